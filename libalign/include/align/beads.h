@@ -1,0 +1,93 @@
+/* align/beads.h - which sentences of one text say what those of the others say.
+ *
+ * Texts of two or more languages, each a list of sentences, become a list of beads: a
+ * bead holds a run of sentences of every text, an empty one where a text leaves
+ * something out.
+ *
+ *     fr  0 1 2   3 4        beads  {[0,1) [0,1)} {[1,3) [1,2)} {[3,3) [2,3)} {[3,5)
+ * [3,4)} en  0 1   2 3
+ *
+ *     aln_side sides[2] = {{"fr", french, 5, NULL}, {"en", english, 4, NULL}};
+ *     aln_alignment *alignment;
+ *     if (aln_align(NULL, sides, 2, &alignment, &error)) ...
+ *     aln_alignment_free(alignment);
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALIGN_BEADS_H
+#define ALIGN_BEADS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <align/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One sentence: UTF-8, borrowed for the call. */
+typedef struct aln_sentence {
+    const char *text;
+    size_t size;
+} aln_sentence;
+
+/* One text of the group that is to be aligned. */
+typedef struct aln_side {
+    const char *language; /* BCP 47 */
+    const aln_sentence *sentences;
+    size_t n;
+    const uint32_t *paragraphs; /* the paragraph of each sentence, rising; or NULL */
+} aln_side;
+
+/* Sentences [start, end) of a side. */
+typedef struct aln_range {
+    uint32_t start, end;
+} aln_range;
+
+/* What a reviewer should know of a bead; also kept with the unit made of it. */
+typedef enum aln_flag {
+    ALN_FLAG_NUMBERS = 1,      /* the numbers of the sides differ */
+    ALN_FLAG_NAME = 2,         /* a name of one side is missing in another */
+    ALN_FLAG_LENGTH = 4,       /* the lengths are far from what they should be */
+    ALN_FLAG_UNTRANSLATED = 8, /* two sides say the same in the same words */
+    ALN_FLAG_LANGUAGE = 16,    /* a side is not in its language */
+    ALN_FLAG_DUPLICATE = 32,   /* the same pair stood earlier in this alignment */
+    ALN_FLAG_CROSSING = 64,    /* moved: out of the order of the other text */
+} aln_flag;
+
+typedef struct aln_bead {
+    const aln_range *sides; /* one a text, in the order given */
+    double score;           /* 0..1: the probability that the bead is right */
+    unsigned flags;         /* of aln_flag */
+} aln_bead;
+
+typedef struct aln_alignment {
+    size_t n_sides;
+    const aln_bead *beads; /* in the order of the first text */
+    size_t n_beads;
+} aln_alignment;
+
+/* An aligner carries what is known before the texts are read (a lexicon).  aln_align
+ * takes NULL for one that knows nothing. */
+typedef struct aln_aligner aln_aligner;
+
+/* Align 2 or more texts; the first is the pivot.  Every sentence of every side ends up
+ * in exactly one bead.  Sides may be empty. */
+ALN_API ALN_CHECKED aln_status aln_align(const aln_aligner *aligner,
+                                         const aln_side *sides, size_t n_sides,
+                                         aln_alignment **alignment, aln_error *error);
+
+/* NULL is allowed. */
+ALN_API void aln_alignment_free(aln_alignment *alignment);
+
+/* The name of a single flag as results print it, such as "numbers-differ"; NULL for
+ * what is no flag. */
+ALN_API const char *aln_flag_name(aln_flag flag);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

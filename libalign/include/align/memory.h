@@ -1,0 +1,101 @@
+/* align/memory.h - the translation memory: one SQLite file.
+ *
+ *     aln_memory *memory;
+ *     if (aln_memory_open("m.db", ALN_MEMORY_CREATE, &memory, &error)) ...
+ *     if (aln_memory_begin(memory, &error)) ...
+ *     if (aln_memory_add_unit(memory, &unit, &id, &error)) ...
+ *     if (aln_memory_commit(memory, &error)) ...
+ *     aln_memory_close(memory);
+ *
+ * What is not committed has not happened.  One handle serves one thread at a time; any
+ * number of handles and processes may read while one writes.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALIGN_MEMORY_H
+#define ALIGN_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <align/status.h>
+#include <align/unit.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct aln_memory aln_memory;
+typedef struct aln_cursor aln_cursor;
+
+typedef enum aln_memory_mode {
+    ALN_MEMORY_READ = 0,   /* must exist */
+    ALN_MEMORY_WRITE = 1,  /* must exist */
+    ALN_MEMORY_CREATE = 2, /* made where it does not exist */
+} aln_memory_mode;
+
+/* A text that units come from: a page, or an imported file. */
+typedef struct aln_document {
+    const char *uri;      /* its name in the memory: a path or a URL */
+    const char *sha256;   /* of its bytes, 64 hexadecimal digits, or NULL */
+    const char *language; /* BCP 47, or NULL where it holds several */
+    const char *title;    /* these may be NULL */
+    const char *date;
+    const char *source;
+} aln_document;
+
+/* Fails with ALN_CORRUPT for what is no memory, ALN_UNSUPPORTED for one of a newer
+ * version, ALN_BUSY when another process holds it too long. */
+ALN_API ALN_CHECKED aln_status aln_memory_open(const char *path, aln_memory_mode mode,
+                                               aln_memory **memory, aln_error *error);
+
+/* Rolls back what was not committed.  NULL is allowed. */
+ALN_API void aln_memory_close(aln_memory *memory);
+
+/* One transaction at a time.  Outside of one every call below is its own. */
+ALN_API ALN_CHECKED aln_status aln_memory_begin(aln_memory *memory, aln_error *error);
+ALN_API ALN_CHECKED aln_status aln_memory_commit(aln_memory *memory, aln_error *error);
+ALN_API void aln_memory_rollback(aln_memory *memory);
+
+/* A set of documents that units come from together: the language versions of one
+ * communiqué, or one imported file.  *known becomes true where the same documents (uri
+ * and sha256) are already in the memory: nothing is added then.  Where a document of
+ * the set is there with other bytes, the set that held it is replaced and its units
+ * removed. */
+ALN_API ALN_CHECKED aln_status aln_memory_add_documents(aln_memory *memory,
+                                                        const aln_document *documents,
+                                                        size_t n, bool *known,
+                                                        aln_error *error);
+
+/* Add a unit after those of the latest set of documents, in their order.  id may be
+ * NULL. */
+ALN_API ALN_CHECKED aln_status aln_memory_add_unit(aln_memory *memory,
+                                                   const aln_unit *unit, int64_t *id,
+                                                   aln_error *error);
+
+/* Which units.  All zero means every one. */
+typedef struct aln_filter {
+    const char *const *languages; /* units with a variant of each of these, and only
+                                   * those variants; ends with NULL */
+    const char *document;         /* uri */
+    const char *source;
+    const char *since, *until; /* ISO 8601 dates of the documents, inclusive */
+    double min_score;          /* units without a score pass */
+} aln_filter;
+
+/* Walk over units in the order in which they were added.  filter may be NULL. */
+ALN_API ALN_CHECKED aln_status aln_memory_units(aln_memory *memory,
+                                                const aln_filter *filter,
+                                                aln_cursor **cursor, aln_error *error);
+
+/* *unit is the cursor's until its next use; NULL after the last. */
+ALN_API ALN_CHECKED aln_status aln_cursor_next(aln_cursor *cursor,
+                                               const aln_unit **unit, aln_error *error);
+ALN_API void aln_cursor_free(aln_cursor *cursor);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,68 @@
+/* bitext - one program, many commands.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "tools.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, const char **argv);
+    const char *summary; /* one line of `bitext --help` */
+} commands[] = {
+    {"languages", cmd_languages, "print language tags in their canonical form"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static int print_help(FILE *stream)
+{
+    fputs("Usage: bitext COMMAND [OPTION...]\n\n"
+          "Aligns texts with their translations and keeps them in a memory.\n\n"
+          "Commands:\n",
+          stream);
+    for (int i = 0; i < COMMANDS; i++)
+        fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n\"bitext COMMAND --help\" and \"man bitext-COMMAND\" say more.\n", stream);
+    return EXIT_FOUND;
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMANDS + 1] = {NULL};
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    int near = nearest(name, names, COMMANDS);
+    if (near < 0) return trouble("%s: unknown command; try \"bitext --help\"", name);
+    return trouble("%s: unknown command; did you mean %s?", name, names[near]);
+}
+
+int main(int argc, const char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_TROUBLE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return print_help(stdout);
+    if (strcmp(name, "--version") == 0) {
+        printf("bitext %s\n", aln_version());
+        return EXIT_FOUND;
+    }
+    const struct command *found = find_command(name);
+    if (!found) return unknown_command(name);
+
+    char title[64];
+    snprintf(title, sizeof title, "bitext %s", found->name);
+    argv[1] = title;
+    return found->run(argc - 1, argv + 1);
+}

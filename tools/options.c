@@ -1,0 +1,163 @@
+/* options.c - command lines, and messages about them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "tools.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+int quiet;
+
+struct poptOption common_options[] = {
+    {"quiet", 'q', POPT_ARG_NONE, &quiet, 0, "no messages but those about trouble",
+     NULL},
+    {"help", 'h', POPT_ARG_NONE, NULL, 'h', "show this help and end", NULL},
+    POPT_TABLEEND,
+};
+
+int complain(const char *what, const aln_error *error)
+{
+    if (error->line) return trouble("%s:%u: %s", what, error->line, error->message);
+    return trouble("%s: %s", what, error->message);
+}
+
+int trouble(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fflush(stdout);
+    fputs("bitext: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return EXIT_TROUBLE;
+}
+
+void note(const char *format, ...)
+{
+    if (quiet) return;
+
+    va_list args;
+    va_start(args, format);
+    fputs("bitext: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+/* Edit distance with swaps of neighbours (Damerau's, restricted), cut at 64 letters. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { MOST = 64 };
+    size_t n = strlen(a), m = strlen(b), rows[3][MOST + 1];
+    if (n > MOST || m > MOST) return MOST;
+
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= m; j++)
+        above[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            bool swapped =
+                i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped && before[j - 2] + 1 < best) best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        size_t *spare = before;
+        before = above;
+        above = row;
+        row = spare;
+    }
+    return above[m];
+}
+
+int nearest(const char *typed, const char *const *names, size_t n)
+{
+    size_t best = strlen(typed) / 2 + 1;
+    int found = -1;
+    for (size_t i = 0; i < n; i++) {
+        size_t d =
+            strncmp(names[i], typed, strlen(typed)) ? distance(typed, names[i]) : 0;
+        if (d < best) {
+            best = d;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+static size_t add_names(const struct poptOption *table, const char **names, size_t max)
+{
+    size_t n = 0;
+    for (; table->longName || table->shortName || table->arg; table++) {
+        bool included = (table->argInfo & POPT_ARG_MASK) == POPT_ARG_INCLUDE_TABLE;
+        if (included)
+            n += add_names(table->arg, names + n, max - n);
+        else if (table->longName && n < max)
+            names[n++] = table->longName;
+    }
+    return n;
+}
+
+static void complain_about_option(const char *program, const struct poptOption *table,
+                                  poptContext context, int result)
+{
+    enum { MOST = 64 };
+    const char *names[MOST];
+    const char *bad = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+    size_t n = add_names(table, names, MOST);
+    int near = result == POPT_ERROR_BADOPT && strncmp(bad, "--", 2) == 0
+                   ? nearest(bad + 2, names, n)
+                   : -1;
+    if (near >= 0)
+        trouble("%s: %s; did you mean --%s? Try \"%s --help\"", bad,
+                poptStrerror(result), names[near], program);
+    else
+        trouble("%s: %s; try \"%s --help\"", bad, poptStrerror(result), program);
+}
+
+poptContext parse_options(int argc, const char **argv, const struct poptOption *table,
+                          const char *arguments)
+{
+    AUTO(options) poptContext context = poptGetContext(argv[0], argc, argv, table, 0);
+    poptSetOtherOptionHelp(context, arguments);
+
+    int result = poptGetNextOpt(context);
+    if (result == 'h') {
+        poptPrintHelp(context, stdout, 0);
+        exit(EXIT_FOUND);
+    }
+    if (result == -1) return STEAL(context);
+    complain_about_option(argv[0], table, context, result);
+    return NULL;
+}
+
+char **parse_languages(const char *list, size_t *n)
+{
+    size_t most = 1, count = 0;
+    for (const char *at = list; *at; at++)
+        most += *at == ',';
+    AUTO(free)
+    char **tags = calloc(1, (most + 1) * sizeof *tags + most * ALN_LANGUAGE_SIZE);
+    AUTO(free) char *copy = strdup(list);
+    if (!tags || !copy) {
+        trouble("out of memory");
+        return NULL;
+    }
+
+    char *room = (char *)(tags + most + 1), *rest = copy, *tag;
+    while ((tag = strsep(&rest, ","))) {
+        aln_error error = {0};
+        tags[count] = room + count * ALN_LANGUAGE_SIZE;
+        if (aln_language_canonical(tag, tags[count++], &error)) {
+            complain(list, &error);
+            return NULL;
+        }
+    }
+    *n = count;
+    return STEAL(tags);
+}

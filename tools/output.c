@@ -1,0 +1,38 @@
+/* output.c - results go to stdout, or into a file that is there whole or not at all.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "tools.h"
+
+#include <errno.h>
+#include <string.h>
+
+int output_open(output *out, const char *path)
+{
+    *out = (output){.stream = stdout, .name = "stdout"};
+    if (!path || strcmp(path, "-") == 0) return EXIT_FOUND;
+
+    aln_error error = {0};
+    out->name = path;
+    if (file_writer_open(&out->file, path, &error)) return complain(path, &error);
+    out->stream = out->file.stream;
+    return EXIT_FOUND;
+}
+
+int output_commit(output *out)
+{
+    aln_error error = {0};
+    if (out->stream == stdout) {
+        if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_FOUND;
+        return trouble("stdout: cannot write: %s", strerror(errno));
+    }
+    out->stream = NULL;
+    if (file_writer_commit(&out->file, &error)) return complain(out->name, &error);
+    return EXIT_FOUND;
+}
+
+void output_abandon(output *out)
+{
+    if (out->stream && out->stream != stdout) file_writer_abandon(&out->file);
+    out->stream = NULL;
+}

@@ -1,0 +1,88 @@
+/* tools.h - what the commands share.
+ *
+ * A command is a function of its own arguments, argv[0] being "bitext segment".  It
+ * prints results on stdout and messages on stderr as "bitext: what: why", and returns
+ * an exit status as grep does: 0 for success, 1 for "nothing found", 2 for trouble.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef TOOLS_H
+#define TOOLS_H
+
+#include <popt.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <align/align.h>
+
+#include "base/auto.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
+
+/* The commands: one file each, cmd_NAME.c, and one line in the table of main.c. */
+int cmd_languages(int argc, const char **argv);
+
+/* options.c: every table ends with COMMON_OPTIONS, which adds --quiet and --help. */
+
+AUTO_DEFINE(options, poptContext, poptFreeContext)
+
+extern struct poptOption common_options[];
+extern int quiet; /* --quiet: no messages but those about trouble */
+
+#define COMMON_OPTIONS                                                                \
+    {NULL, '\0', POPT_ARG_INCLUDE_TABLE, common_options, 0, "Common options:", NULL}, \
+        POPT_TABLEEND
+
+/* Parse options into the variables their table names.  Prints what is wrong, with the
+ * nearest option, and returns NULL when the command line makes no sense.  --help prints
+ * and ends the program with success. */
+poptContext parse_options(int argc, const char **argv, const struct poptOption *table,
+                          const char *arguments);
+
+/* The index of the name nearest to a mistyped one; -1 where none is near. */
+int nearest(const char *typed, const char *const *names, size_t n);
+
+/* A list such as "fr,en,zh" -> canonical tags, NULL at the end; freed with free().
+ * NULL, with a complaint, where one is no tag. */
+char **parse_languages(const char *list, size_t *n);
+
+/* Messages: "bitext: what: why"; with a line: "bitext: what:line: why". */
+int complain(const char *what, const aln_error *error); /* returns EXIT_TROUBLE */
+__attribute__((format(printf, 1, 2))) int trouble(const char *format, ...);
+__attribute__((format(printf, 1, 2))) void note(const char *format,
+                                                ...); /* not if quiet */
+
+/* input.c: read a whole file, or stdin for NULL and "-".  NULL, with a complaint, on
+ * failure.  input_name says how messages call it. */
+char *read_input(const char *path, size_t *size);
+const char *input_name(const char *path);
+
+/* output.c: stdout for NULL and "-", else a file that is there whole or not at all. */
+typedef struct output {
+    FILE *stream;
+    file_writer file;
+    const char *name;
+} output;
+
+int output_open(output *out, const char *path); /* EXIT_FOUND or EXIT_TROUBLE */
+int output_commit(output *out);                 /* the same; ends the output */
+void output_abandon(output *out);
+
+/* progress.c: a bar on stderr when it is a terminal and the work takes over a second.
+ */
+typedef struct progress {
+    const char *what;   /* "units" */
+    size_t done, total; /* total 0: not known */
+    double began, shown;
+    bool visible;
+} progress;
+
+progress progress_start(const char *what, size_t total);
+void progress_step(progress *bar, size_t done);
+void progress_end(progress *bar);
+
+#endif
