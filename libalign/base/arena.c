@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* arena.c - blocks that double, cut from the front.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/arena.h"
 
 #include <stdalign.h>

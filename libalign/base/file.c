@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* file.c - whole files in, whole files out.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/file.h"
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* hash.c - eight bytes at a time, folded through a 128-bit product.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/hash.h"
 
 /* The golden ratio's fraction, and an odd number with as many ones as zeros. */

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* intern.c - an open hash table over an arena of texts.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/intern.h"
 
 #include <stdlib.h>

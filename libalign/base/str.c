@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* str.c - a byte string whose room doubles.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/str.h"
 
 #include <stdarg.h>

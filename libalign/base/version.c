@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* version.c - what the library calls itself.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include <align/align.h>
 
 #define TEXT(number)  TEXT_(number)

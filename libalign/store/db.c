@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* db.c - SQLite statements that remember their first failure.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "store/db.h"
 
 #include "base/error.h"
