@@ -22,9 +22,8 @@ char *read_input(const char *path, size_t *size)
     aln_error error = {0};
     char *bytes = NULL;
     aln_status status =
-        is_stdin(path)
-            ? file_read_stream(stdin, "stdin", SIZE_MAX / 4, &bytes, size, &error)
-            : file_read(path, SIZE_MAX / 4, &bytes, size, &error);
+        is_stdin(path) ? file_read_stream(stdin, SIZE_MAX / 4, &bytes, size, &error)
+                       : file_read(path, SIZE_MAX / 4, &bytes, size, &error);
     if (status) complain(input_name(path), &error);
     return bytes;
 }

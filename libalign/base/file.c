@@ -20,8 +20,8 @@ enum { CHUNK = 1 << 16, MAX_TRIES = 100 };
 
 AUTO_DEFINE(stream, FILE *, fclose)
 
-aln_status file_read_stream(FILE *stream, const char *name, size_t max, char **bytes,
-                            size_t *size, aln_error *error)
+aln_status file_read_stream(FILE *stream, size_t max, char **bytes, size_t *size,
+                            aln_error *error)
 {
     AUTO(str) str text = {0};
     size_t n;
@@ -31,11 +31,12 @@ aln_status file_read_stream(FILE *stream, const char *name, size_t max, char **b
         text.size += n;
         text.at[text.size] = '\0';
         if (text.size > max)
-            return error_set(error, ALN_UNSUPPORTED, "%s: more than %zu bytes", name,
-                             max);
+            return error_set(error, ALN_UNSUPPORTED, "larger than %zu bytes", max);
     } while (n);
+    if (ferror(stream) && errno == EISDIR)
+        return error_set(error, ALN_IO, "is a directory");
     if (ferror(stream))
-        return error_set(error, ALN_IO, "cannot read %s: %s", name, strerror(errno));
+        return error_set(error, ALN_IO, "cannot read: %s", strerror(errno));
 
     *size = text.size;
     *bytes = str_steal(&text);
@@ -47,7 +48,7 @@ aln_status file_read(const char *path, size_t max, char **bytes, size_t *size,
 {
     AUTO(stream) FILE *stream = fopen(path, "rbe");
     if (!stream) return error_set(error, ALN_IO, "cannot open: %s", strerror(errno));
-    return file_read_stream(stream, path, max, bytes, size, error);
+    return file_read_stream(stream, max, bytes, size, error);
 }
 
 /* A device or a pipe is written in place: there is nothing to rename over it. */

@@ -24,9 +24,9 @@
 aln_status file_read(const char *path, size_t max, char **bytes, size_t *size,
                      aln_error *error);
 
-/* The same for an open stream; name is for messages. */
-aln_status file_read_stream(FILE *stream, const char *name, size_t max, char **bytes,
-                            size_t *size, aln_error *error);
+/* The same for an open stream.  Messages leave it to the caller to name the file. */
+aln_status file_read_stream(FILE *stream, size_t max, char **bytes, size_t *size,
+                            aln_error *error);
 
 typedef struct file_writer {
     FILE *stream;
