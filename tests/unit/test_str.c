@@ -5,7 +5,6 @@
 #include "base/str.h"
 
 #include "base/auto.h"
-
 #include "check.h"
 
 static void test_an_empty_string_is_a_text(void **state)
