@@ -12,6 +12,7 @@ static const struct command {
     const char *summary; /* one line of `bitext --help` */
 } commands[] = {
     {"languages", cmd_languages, "print language tags in their canonical form"},
+    {"segment", cmd_segment, "cut text into sentences, one a line"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

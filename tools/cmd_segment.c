@@ -1,0 +1,147 @@
+/* bitext segment - print the sentences of a text, one a line.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include <jansson.h>
+
+#include "tools.h"
+
+AUTO_DEFINE(segmenter, aln_segmenter *, aln_segmenter_free)
+AUTO_DEFINE(srx, aln_srx *, aln_srx_free)
+
+typedef struct job {
+    const char *language; /* NULL: each file's own */
+    const char *srx_path;
+    aln_srx *srx; /* NULL: the library's */
+    bool jsonl;
+    int found;
+} job;
+
+static aln_srx *read_srx(const char *path)
+{
+    size_t size;
+    AUTO(free) char *xml = read_input(path, &size);
+    if (!xml) return NULL;
+
+    aln_error error = {0};
+    aln_srx *srx = NULL;
+    if (aln_srx_read(xml, size, &srx, &error)) complain(input_name(path), &error);
+    return srx;
+}
+
+static void find_language(const job *work, char out[ALN_LANGUAGE_SIZE])
+{
+    snprintf(out, ALN_LANGUAGE_SIZE, "%s", work->language ? work->language : "und");
+}
+
+static int print_jsonl(const char *path, const char *text, aln_span span,
+                       size_t paragraph)
+{
+    json_t *line =
+        json_pack("{s:s%, s:I, s:I, s:I}", "text", text + span.start,
+                  span.end - span.start, "start", (json_int_t)span.start, "end",
+                  (json_int_t)span.end, "paragraph", (json_int_t)paragraph);
+    if (line && path) json_object_set_new(line, "file", json_string(path));
+    int failed = !line || json_dumpf(line, stdout, JSON_COMPACT) || putchar('\n') < 0;
+    json_decref(line);
+    return failed
+               ? trouble("%s: a sentence cannot be written as JSON", input_name(path))
+               : EXIT_FOUND;
+}
+
+static int print_sentences(job *work, const char *path, const char *text,
+                           const aln_span *spans, size_t count)
+{
+    size_t paragraph = 0, seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        aln_span span = spans[i];
+        bool new_line = i == 0 || memchr(text + seen, '\n', span.start - seen);
+        paragraph += new_line;
+        seen = span.start;
+        work->found = EXIT_FOUND;
+        if (work->jsonl && print_jsonl(path, text, span, paragraph))
+            return EXIT_TROUBLE;
+        if (work->jsonl) continue;
+        fwrite(text + span.start, 1, span.end - span.start, stdout);
+        putchar('\n');
+    }
+    return EXIT_FOUND;
+}
+
+/* A mistake with a line is one in the rules: the text has none. */
+static int complain_about(const job *work, const char *path, const aln_error *error)
+{
+    return complain(error->line && work->srx_path ? work->srx_path : input_name(path),
+                    error);
+}
+
+static int segment_file(job *work, const char *path)
+{
+    size_t size;
+    AUTO(free) char *bytes = read_input(path, &size);
+    if (!bytes) return EXIT_TROUBLE;
+
+    char language[ALN_LANGUAGE_SIZE];
+    find_language(work, language);
+
+    aln_error error = {0};
+    const aln_segment_options options = {.srx = work->srx};
+    AUTO(segmenter) aln_segmenter *segmenter = NULL;
+    if (aln_segmenter_new(language, &options, &segmenter, &error))
+        return complain_about(work, path, &error);
+    const aln_span *spans;
+    size_t count;
+    if (aln_segmenter_split(segmenter, bytes, size, &spans, &count, &error))
+        return complain_about(work, path, &error);
+    return print_sentences(work, path, bytes, spans, count);
+}
+
+static int segment_files(job *work, poptContext options)
+{
+    const char *path = poptGetArg(options);
+    do {
+        if (segment_file(work, path)) return EXIT_TROUBLE;
+    } while (path && (path = poptGetArg(options)));
+    if (fflush(stdout) || ferror(stdout)) return trouble("stdout: cannot write");
+    return work->found;
+}
+
+static int print_builtin(void)
+{
+    size_t size;
+    const char *xml = aln_srx_builtin(&size);
+    return fwrite(xml, 1, size, stdout) == size && fflush(stdout) == 0
+               ? EXIT_FOUND
+               : trouble("stdout: cannot write");
+}
+
+int cmd_segment(int argc, const char **argv)
+{
+    AUTO(free) char *language = NULL;
+    AUTO(free) char *srx_path = NULL;
+    AUTO(free) char *format = NULL;
+    int print_srx = 0;
+    const struct poptOption table[] = {
+        {"lang", 'l', POPT_ARG_STRING, &language, 0, "language of the text", "TAG"},
+        {"srx", '\0', POPT_ARG_STRING, &srx_path, 0, "rules to use, in SRX 2.0",
+         "FILE"},
+        {"print-srx", '\0', POPT_ARG_NONE, &print_srx, 0, "print our own rules", NULL},
+        {"format", 'f', POPT_ARG_STRING, &format, 0, "text (the default) or jsonl",
+         "NAME"},
+        COMMON_OPTIONS};
+    AUTO(options) poptContext options = parse_options(argc, argv, table, "[FILE...]");
+    if (!options) return EXIT_TROUBLE;
+    if (print_srx) return print_builtin();
+
+    job work = {.language = language, .srx_path = srx_path, .found = EXIT_NOTHING};
+    work.jsonl = format && strcmp(format, "jsonl") == 0;
+    if (format && !work.jsonl && strcmp(format, "text") != 0)
+        return trouble("--format %s: unknown format; there are text and jsonl", format);
+
+    AUTO(srx) aln_srx *srx = srx_path ? read_srx(srx_path) : NULL;
+    if (srx_path && !srx) return EXIT_TROUBLE;
+    work.srx = srx;
+    return segment_files(&work, options);
+}
