@@ -61,23 +61,24 @@ static bool is_special(const char *path)
 
 /* A new file beside the target, with the modes that open() gives (mkstemp's would be
  * readable by their owner alone). */
-static int create_beside(const char *path, str *name)
+static aln_status create_beside(const char *path, str *name, int *fd, aln_error *error)
 {
-    int fd = -1;
-    for (unsigned i = 0; fd < 0 && i < MAX_TRIES; i++) {
+    for (unsigned i = 0; i < MAX_TRIES; i++) {
         str_clear(name);
-        if (str_printf(name, "%s.%ld.%u.tmp", path, (long)getpid(), i)) return -1;
-        fd = open(name->at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd < 0 && errno != EEXIST) return -1;
+        if (str_printf(name, "%s.%ld.%u.tmp", path, (long)getpid(), i))
+            return error_no_memory(error);
+        *fd = open(name->at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (*fd >= 0) return ALN_OK;
+        if (errno != EEXIST) break;
     }
-    return fd;
+    return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
 }
 
 static aln_status open_temporary(file_writer *writer, aln_error *error)
 {
     AUTO(str) str name = {0};
-    int fd = create_beside(writer->path, &name);
-    if (fd < 0) return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
+    int fd = -1;
+    TRY(create_beside(writer->path, &name, &fd, error));
 
     writer->temporary = str_steal(&name);
     writer->stream = fdopen(fd, "wb");

@@ -14,7 +14,7 @@ def under_sanitizer(library):
     needed = subprocess.run(["ldd", library], capture_output=True, text=True).stdout
     for line in needed.splitlines():
         if "libasan" in line:
-            return line.split("=>")[1].split()[0]
+            return next(word for word in line.split() if word.startswith("/"))
     return None
 
 
