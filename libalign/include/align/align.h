@@ -13,6 +13,7 @@
 #include <align/status.h>
 #include <align/text.h>
 #include <align/unit.h>
+#include <align/vectors.h>
 
 #define ALN_VERSION_MAJOR 0
 #define ALN_VERSION_MINOR 1

@@ -43,9 +43,9 @@ typedef struct aln_segment_options {
  * inline code belongs to that stands right at it: true, the sentence before it. */
 typedef struct aln_srx_header {
     bool segment_subflows;
-    bool cascade;          /* every language map that matches counts, not the first */
-    bool include_start;    /* <formathandle type="start" include="yes"/> */
-    bool include_end;      /* true where the document does not say */
+    bool cascade;       /* every language map that matches counts, not the first */
+    bool include_start; /* <formathandle type="start" include="yes"/> */
+    bool include_end;   /* true where the document does not say */
     bool include_isolated;
 } aln_srx_header;
 
