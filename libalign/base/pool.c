@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+/* pool.c - a ring of jobs, filled by one thread and emptied by many.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "base/pool.h"
 
 #include <pthread.h>

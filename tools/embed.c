@@ -1,0 +1,210 @@
+/* embed.c - ask a service for vectors, batch by batch.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "embed.h"
+
+#include <curl/curl.h>
+#include <jansson.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    BATCH = 64,    /* texts a request; services commonly bound it at 100 or so */
+    TRIES = 5,     /* of one request, after 1, 2, 4 and 8 seconds */
+    TIMEOUT = 300, /* seconds; a model on a processor is slow */
+    MOST_ANSWER = 256 << 20 /* bytes */
+};
+
+typedef struct exchange {
+    CURL *curl;
+    struct curl_slist *headers;
+    str url, answer;
+    char complaint[CURL_ERROR_SIZE];
+} exchange;
+
+static void exchange_done(exchange *call)
+{
+    if (call->curl) curl_easy_cleanup(call->curl);
+    curl_slist_free_all(call->headers);
+    str_done(&call->url);
+    str_done(&call->answer);
+}
+
+static inline void auto_exchange(exchange *call)
+{
+    exchange_done(call);
+}
+
+AUTO_DEFINE(json, json_t *, json_decref)
+
+static size_t keep_answer(char *bytes, size_t size, size_t n, void *context)
+{
+    str *answer = context;
+    size_t all = size * n;
+    bool fits =
+        answer->size + all <= MOST_ANSWER && str_add(answer, bytes, all) == ALN_OK;
+    return fits ? all : 0;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static bool add_header(exchange *call, const char *line)
+{
+    struct curl_slist *more = curl_slist_append(call->headers, line);
+    if (more) call->headers = more;
+    return more;
+}
+
+static bool add_key(exchange *call, const char *variable)
+{
+    const char *key = variable ? getenv(variable) : NULL;
+    AUTO(str) str line = {0};
+    if (!variable) return true;
+    if (!key) {
+        trouble("%s: the environment has no such variable", variable);
+        return false;
+    }
+    return str_printf(&line, "Authorization: Bearer %s", key) == ALN_OK &&
+           add_header(call, str_text(&line));
+}
+
+static int exchange_init(exchange *call, const embed_service *service)
+{
+    const char *rest = "/v1/embeddings";
+    if (ends_with(service->url, "/")) rest = "v1/embeddings";
+    if (ends_with(service->url, "/embeddings")) rest = "";
+    if (str_printf(&call->url, "%s%s", service->url, rest))
+        return trouble("out of memory");
+
+    call->curl = curl_easy_init();
+    if (!call->curl || !add_header(call, "Content-Type: application/json"))
+        return trouble("out of memory");
+    if (!add_key(call, service->key_variable)) return EXIT_TROUBLE;
+    curl_easy_setopt(call->curl, CURLOPT_URL, str_text(&call->url));
+    curl_easy_setopt(call->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(call->curl, CURLOPT_HTTPHEADER, call->headers);
+    curl_easy_setopt(call->curl, CURLOPT_ERRORBUFFER, call->complaint);
+    curl_easy_setopt(call->curl, CURLOPT_TIMEOUT, (long)TIMEOUT);
+    curl_easy_setopt(call->curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(call->curl, CURLOPT_WRITEFUNCTION, keep_answer);
+    curl_easy_setopt(call->curl, CURLOPT_WRITEDATA, &call->answer);
+    return EXIT_FOUND;
+}
+
+static bool worth_another_try(CURLcode code, long status)
+{
+    if (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT ||
+        code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING)
+        return true;
+    return code == CURLE_OK && (status == 429 || status >= 500);
+}
+
+/* The answer to a request in call->answer. */
+static int post(exchange *call, const char *body)
+{
+    CURLcode code = CURLE_OK;
+    long status = 0;
+    curl_easy_setopt(call->curl, CURLOPT_POSTFIELDS, body);
+    for (int i = 0; i < TRIES; i++) {
+        if (i) sleep(1U << (i - 1));
+        str_clear(&call->answer);
+        call->complaint[0] = '\0';
+        code = curl_easy_perform(call->curl);
+        curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
+        if (code == CURLE_OK && status == 200) return EXIT_FOUND;
+        if (!worth_another_try(code, status)) break;
+    }
+    const char *url = str_text(&call->url);
+    if (code != CURLE_OK)
+        return trouble("%s: %s", url,
+                       *call->complaint ? call->complaint : curl_easy_strerror(code));
+    return trouble("%s: the service answered %ld: %.200s", url, status,
+                   str_text(&call->answer));
+}
+
+static json_t *request_of(const embed_service *service, const aln_sentence *texts,
+                          const size_t *wanted, size_t n)
+{
+    AUTO(json) json_t *input = json_array();
+    for (size_t i = 0; i < n; i++) {
+        const aln_sentence *text = &texts[wanted[i]];
+        if (json_array_append_new(input, json_stringn(text->text, text->size)))
+            return NULL;
+    }
+    if (!service->model) return json_pack("{s:O}", "input", input);
+    return json_pack("{s:s, s:O}", "model", service->model, "input", input);
+}
+
+/* One {"index": .., "embedding": [..]} into the table. */
+static aln_status add_vector(const json_t *item, const aln_sentence *texts,
+                             const size_t *wanted, size_t n, aln_vectors **vectors,
+                             aln_error *error)
+{
+    const json_t *embedding = json_object_get(item, "embedding");
+    size_t dimension = json_array_size(embedding);
+    size_t index = (size_t)json_integer_value(json_object_get(item, "index"));
+    *error = (aln_error){.message = "not an answer with embeddings"};
+    if (index >= n || !dimension) return ALN_SYNTAX;
+    if (!*vectors) TRY(aln_vectors_new(dimension, vectors, error));
+    if (dimension != aln_vectors_dimension(*vectors)) return ALN_SYNTAX;
+
+    AUTO(free) float *values = malloc(dimension * sizeof *values);
+    if (!values) return ALN_NO_MEMORY;
+    for (size_t i = 0; i < dimension; i++)
+        values[i] = (float)json_number_value(json_array_get(embedding, i));
+    const aln_sentence *text = &texts[wanted[index]];
+    return aln_vectors_add(*vectors, text->text, text->size, values, error);
+}
+
+static int embed_batch(exchange *call, const embed_service *service,
+                       const aln_sentence *texts, const size_t *wanted, size_t n,
+                       aln_vectors **vectors)
+{
+    AUTO(json) json_t *request = request_of(service, texts, wanted, n);
+    AUTO(free) char *body = request ? json_dumps(request, JSON_COMPACT) : NULL;
+    if (!body) return trouble("out of memory");
+    if (post(call, body)) return EXIT_TROUBLE;
+
+    json_error_t where;
+    AUTO(json)
+    json_t *answer = json_loadb(call->answer.at, call->answer.size, 0, &where);
+    const json_t *data = json_object_get(answer, "data");
+    if (json_array_size(data) != n)
+        return trouble("%s: not an answer with %zu embeddings: %.100s",
+                       str_text(&call->url), n, str_text(&call->answer));
+    for (size_t i = 0; i < n; i++) {
+        aln_error error;
+        const json_t *item = json_array_get(data, i);
+        if (add_vector(item, texts, wanted, n, vectors, &error))
+            return complain(str_text(&call->url), &error);
+    }
+    return EXIT_FOUND;
+}
+
+int embed_texts(const embed_service *service, const aln_sentence *texts, size_t n,
+                aln_vectors **vectors)
+{
+    AUTO(exchange) exchange call = {0};
+    if (exchange_init(&call, service)) return EXIT_TROUBLE;
+
+    size_t wanted[BATCH], waiting = 0;
+    progress bar = progress_start("sentences embedded", n);
+    for (size_t i = 0; i < n; i++) {
+        bool known =
+            !texts[i].size ||
+            (*vectors && aln_vectors_find(*vectors, texts[i].text, texts[i].size));
+        if (!known) wanted[waiting++] = i;
+        if (!waiting || (waiting < BATCH && i + 1 < n)) continue;
+        if (embed_batch(&call, service, texts, wanted, waiting, vectors))
+            return EXIT_TROUBLE;
+        waiting = 0;
+        progress_step(&bar, i + 1);
+    }
+    progress_end(&bar);
+    return EXIT_FOUND;
+}
