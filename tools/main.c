@@ -11,6 +11,7 @@ static const struct command {
     int (*run)(int argc, const char **argv);
     const char *summary; /* one line of `bitext --help` */
 } commands[] = {
+    {"align", cmd_align, "find the sentences of texts that say the same"},
     {"languages", cmd_languages, "print language tags in their canonical form"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
 };

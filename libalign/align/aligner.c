@@ -1,0 +1,112 @@
+/* aligner.c - texts in, beads out.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <align/beads.h>
+
+#include <stdlib.h>
+
+#include "align/multi.h"
+#include "base/arena.h"
+#include "base/auto.h"
+#include "base/error.h"
+
+enum { SIDES_MOST = 64 };
+
+/* What the caller sees comes first. */
+typedef struct result {
+    aln_alignment shown;
+    arena room;
+} result;
+
+static void result_free(result *r)
+{
+    arena_done(&r->room);
+    free(r);
+}
+
+AUTO_DEFINE(result, result *, result_free)
+
+typedef struct pair_list {
+    pair *at;
+    size_t n;
+} pair_list;
+
+static inline void auto_pair_list(pair_list *pairs)
+{
+    for (size_t k = 0; k < pairs->n; k++)
+        pair_done(&pairs->at[k]);
+    free(pairs->at);
+}
+
+static inline void auto_multi_beads(multi_beads *beads)
+{
+    vec_free(beads);
+}
+
+static aln_status check_sides(const aln_side *sides, size_t n_sides, aln_error *error)
+{
+    if (n_sides < 2 || n_sides > SIDES_MOST)
+        return error_set(error, ALN_INVALID, "cannot align %zu texts", n_sides);
+    for (size_t k = 0; k < n_sides; k++)
+        if (sides[k].n > UINT32_MAX / 2)
+            return error_set(error, ALN_INVALID, "a text of %zu sentences is too long",
+                             sides[k].n);
+    return ALN_OK;
+}
+
+static aln_status fill_result(result *r, const multi_beads *beads, size_t n_sides)
+{
+    aln_bead *shown = arena_array(&r->room, beads->n + 1, sizeof *shown);
+    if (!shown) return ALN_NO_MEMORY;
+    for (size_t b = 0; b < beads->n; b++)
+        shown[b] = (aln_bead){.sides = beads->at[b].sides, .score = beads->at[b].score};
+    r->shown = (aln_alignment){n_sides, shown, beads->n};
+    return ALN_OK;
+}
+
+static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
+                              size_t n_sides, result *r)
+{
+    AUTO(pair_list) pair_list pairs = {.at = calloc(n_sides, sizeof(pair))};
+    AUTO(multi_beads) multi_beads beads = {0};
+    if (!pairs.at) return ALN_NO_MEMORY;
+    for (size_t k = 1; k < n_sides; k++) {
+        pairs.n = k;
+        TRY(pair_align(&pairs.at[k - 1], aligner, &sides[0], &sides[k]));
+    }
+    TRY(multi_merge(pairs.at, n_sides, &r->room, &beads));
+    return fill_result(r, &beads, n_sides);
+}
+
+aln_status aln_align(const aln_aligner *aligner, const aln_side *sides, size_t n_sides,
+                     aln_alignment **alignment, aln_error *error)
+{
+    TRY(check_sides(sides, n_sides, error));
+    AUTO(result) result *r = calloc(1, sizeof *r);
+    if (!r || align_sides(aligner, sides, n_sides, r)) return error_no_memory(error);
+    *alignment = &STEAL(r)->shown;
+    return ALN_OK;
+}
+
+void aln_alignment_free(aln_alignment *alignment)
+{
+    if (alignment) result_free((result *)alignment);
+}
+
+static const struct {
+    aln_flag flag;
+    const char *name;
+} flag_names[] = {
+    {ALN_FLAG_NUMBERS, "numbers-differ"}, {ALN_FLAG_NAME, "name-missing"},
+    {ALN_FLAG_LENGTH, "length-odd"},      {ALN_FLAG_UNTRANSLATED, "untranslated"},
+    {ALN_FLAG_LANGUAGE, "wrong-language"}, {ALN_FLAG_DUPLICATE, "duplicate"},
+    {ALN_FLAG_CROSSING, "crossing"},
+};
+
+const char *aln_flag_name(aln_flag flag)
+{
+    for (size_t i = 0; i < sizeof flag_names / sizeof *flag_names; i++)
+        if (flag_names[i].flag == flag) return flag_names[i].name;
+    return NULL;
+}

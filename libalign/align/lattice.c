@@ -1,0 +1,199 @@
+/* lattice.c - sums over all paths, forward and backward, and the best path.
+ *
+ * Three states: after a bead, inside a run of skipped source sentences, inside a run of
+ * skipped target sentences.  A run of both is written source first, so that every
+ * alignment is one path.  Sums are kept as logarithms.
+ *
+ *     forward(i, j, state)   all paths from (0, 0) that end so
+ *     backward(i, j, state)  all paths from there to (n, m)
+ *     probability of a bead = forward * move * backward / forward(n, m)
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "align/lattice.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "align/cells.h"
+#include "base/auto.h"
+
+const lattice_shape lattice_shapes[SHAPES] = {{1, 1}, {1, 2}, {2, 1}, {2, 2},
+                                              {1, 3}, {3, 1}, {1, 4}, {4, 1}};
+
+enum { LEAVE = STATES, SUMS }; /* forward keeps a fourth sum: all states, leaving */
+
+/* Terms smaller than e^-18 of a sum are left out. */
+static const float NEGLIGIBLE = 18;
+
+typedef struct moves {
+    float shapes[SHAPES];
+    float leave[STATES];         /* to a bead */
+    float open[STATES][STATES];  /* from state to a skipping state */
+} moves;
+
+static float sum_logs(float a, float b)
+{
+    float high = a > b ? a : b, low = a > b ? b : a;
+    if (high - low > NEGLIGIBLE || low <= LATTICE_NEVER) return high;
+    return high + log1pf(expf(low - high));
+}
+
+static void make_moves(const lattice_priors *priors, moves *m)
+{
+    double go_on = priors->extend, end = 1 - go_on;
+    double s = priors->open_source, t = priors->open_target;
+    for (int shape = 0; shape < SHAPES; shape++)
+        m->shapes[shape] = (float)log(priors->shapes[shape]);
+    for (int from = 0; from < STATES; from++)
+        m->open[from][SKIP_NONE] = LATTICE_NEVER;
+    m->open[SKIP_NONE][SKIP_SOURCE] = (float)log(s);
+    m->open[SKIP_NONE][SKIP_TARGET] = (float)log(t);
+    m->leave[SKIP_NONE] = (float)log(1 - s - t);
+    m->open[SKIP_SOURCE][SKIP_SOURCE] = (float)log(go_on);
+    m->open[SKIP_SOURCE][SKIP_TARGET] = (float)log(end * t);
+    m->leave[SKIP_SOURCE] = (float)log(end * (1 - t));
+    m->open[SKIP_TARGET][SKIP_TARGET] = (float)log(go_on);
+    m->open[SKIP_TARGET][SKIP_SOURCE] = LATTICE_NEVER;
+    m->leave[SKIP_TARGET] = (float)log(end);
+}
+
+static float *forward_at(const lattice *l, uint32_t i, uint32_t j)
+{
+    return &l->forward[lattice_cell(l, i, j) * SUMS];
+}
+
+static float *backward_at(const lattice *l, uint32_t i, uint32_t j)
+{
+    return &l->backward[lattice_cell(l, i, j) * STATES];
+}
+
+static float arrive_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
+{
+    const float *scores = &l->scores[lattice_cell(l, i, j) * SHAPES];
+    float sum = LATTICE_NEVER;
+    for (int shape = 0; shape < SHAPES; shape++) {
+        if (scores[shape] <= LATTICE_NEVER) continue;
+        const float *from = forward_at(l, i - lattice_shapes[shape].source,
+                                       j - lattice_shapes[shape].target);
+        sum = sum_logs(sum, from[LEAVE] + m->shapes[shape] + scores[shape]);
+    }
+    return sum;
+}
+
+static float arrive_by_skip(const float *from, const moves *m, int state)
+{
+    float sum = LATTICE_NEVER;
+    for (int s = 0; s < STATES; s++)
+        sum = sum_logs(sum, from[s] + m->open[s][state]);
+    return sum;
+}
+
+static void sum_forward(lattice *l, const moves *m)
+{
+    for (uint32_t i = 0; i <= l->source->n; i++) {
+        for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++) {
+            float *at = forward_at(l, i, j);
+            at[SKIP_NONE] = i + j ? arrive_by_bead(l, m, i, j) : 0;
+            at[SKIP_SOURCE] = at[SKIP_TARGET] = LATTICE_NEVER;
+            if (i && lattice_has(l, i - 1, j))
+                at[SKIP_SOURCE] =
+                    arrive_by_skip(forward_at(l, i - 1, j), m, SKIP_SOURCE);
+            if (j && lattice_has(l, i, j - 1))
+                at[SKIP_TARGET] =
+                    arrive_by_skip(forward_at(l, i, j - 1), m, SKIP_TARGET);
+            at[LEAVE] = LATTICE_NEVER;
+            for (int s = 0; s < STATES; s++)
+                at[LEAVE] = sum_logs(at[LEAVE], at[s] + m->leave[s]);
+        }
+    }
+}
+
+/* The sum over the beads that begin in (i, j). */
+static float leave_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
+{
+    float sum = LATTICE_NEVER;
+    for (int shape = 0; shape < SHAPES; shape++) {
+        uint32_t to_i = i + lattice_shapes[shape].source;
+        uint32_t to_j = j + lattice_shapes[shape].target;
+        if (!lattice_has(l, to_i, to_j)) continue;
+        float score = l->scores[lattice_cell(l, to_i, to_j) * SHAPES + (size_t)shape];
+        if (score <= LATTICE_NEVER) continue;
+        sum = sum_logs(sum,
+                       m->shapes[shape] + score + backward_at(l, to_i, to_j)[SKIP_NONE]);
+    }
+    return sum;
+}
+
+static void sum_backward(lattice *l, const moves *m)
+{
+    uint32_t n = l->source->n;
+    for (uint32_t i = n + 1; i-- > 0;) {
+        for (uint32_t j = l->band.high[i] + 1; j-- > l->band.low[i];) {
+            float *at = backward_at(l, i, j);
+            bool end = i == n && j == l->target->n;
+            float bead = leave_by_bead(l, m, i, j);
+            for (int s = 0; s < STATES; s++) {
+                at[s] = end ? 0 : bead + m->leave[s];
+                if (lattice_has(l, i + 1, j))
+                    at[s] = sum_logs(at[s], m->open[s][SKIP_SOURCE] +
+                                                backward_at(l, i + 1, j)[SKIP_SOURCE]);
+                if (lattice_has(l, i, j + 1))
+                    at[s] = sum_logs(at[s], m->open[s][SKIP_TARGET] +
+                                                backward_at(l, i, j + 1)[SKIP_TARGET]);
+            }
+        }
+    }
+}
+
+aln_status lattice_score(lattice *l, const evidence *found)
+{
+    return cells_score(l, found);
+}
+
+void lattice_sum(lattice *l)
+{
+    moves m;
+    make_moves(&l->priors, &m);
+    sum_forward(l, &m);
+    sum_backward(l, &m);
+    l->total = backward_at(l, 0, 0)[SKIP_NONE];
+}
+
+double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape)
+{
+    float score = l->scores[lattice_cell(l, i, j) * SHAPES + (size_t)shape];
+    if (score <= LATTICE_NEVER) return 0;
+    const float *from = forward_at(l, i - lattice_shapes[shape].source,
+                                   j - lattice_shapes[shape].target);
+    double log_p = from[LEAVE] + log(l->priors.shapes[shape]) + score +
+                   backward_at(l, i, j)[SKIP_NONE] - l->total;
+    return log_p > 0 ? 1 : exp(log_p);
+}
+
+double lattice_skip_probability(const lattice *l, uint32_t i, uint32_t j, int state)
+{
+    double log_p = forward_at(l, i, j)[state] + backward_at(l, i, j)[state] - l->total;
+    return log_p > 0 ? 1 : exp(log_p);
+}
+
+aln_status lattice_init(lattice *l, const side_text *source, const side_text *target,
+                        lattice_band band)
+{
+    *l = (lattice){.source = source, .target = target, .band = band};
+    size_t cells = band.offsets[source->n + 1];
+    l->scores = malloc(cells * SHAPES * sizeof *l->scores);
+    l->forward = malloc(cells * SUMS * sizeof *l->forward);
+    l->backward = malloc(cells * STATES * sizeof *l->backward);
+    return l->scores && l->forward && l->backward ? ALN_OK : ALN_NO_MEMORY;
+}
+
+void lattice_done(lattice *l)
+{
+    free(l->scores);
+    free(l->forward);
+    free(l->backward);
+    band_done(&l->band);
+    *l = (lattice){0};
+}

@@ -1,0 +1,113 @@
+/* pair.c - two texts are aligned again and again until the alignment settles.
+ *
+ * Each round sums over all paths; what comes out re-estimates the ratio of the lengths
+ * and how often sentences are joined or left out in these very texts (expectation
+ * maximisation, with the priors as pseudo-counts).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "align/pair.h"
+
+#include "align/anchors.h"
+#include "base/auto.h"
+
+/* Rounds of estimation: more changed less than one bead in a thousand. */
+enum { ROUNDS = 2 };
+
+/* How many beads the priors are worth. */
+static const double PRIOR_BEADS = 20;
+
+/* Weight of the words against the length: their evidence repeats itself. */
+static const double TRUST = 0.5;
+
+static const lattice_priors first_priors = {
+    .shapes = {0.89, 0.045, 0.045, 0.008, 0.004, 0.004, 0.002, 0.002},
+    .open_source = 0.03,
+    .open_target = 0.03,
+    .extend = 0.5,
+};
+
+static const double SURE = 0.01; /* beads less probable than this are not counted */
+
+typedef struct counts {
+    double shapes[SHAPES];
+    length_sums lengths;
+} counts;
+
+static double letters_before(const side_text *side, uint32_t end, uint32_t n)
+{
+    double sum = 0;
+    for (uint32_t i = end - n; i < end; i++)
+        sum += side->lengths[i];
+    return sum;
+}
+
+static void count_cell(const lattice *l, uint32_t i, uint32_t j, counts *sums)
+{
+    for (int shape = 0; shape < SHAPES; shape++) {
+        double p = lattice_probability(l, i, j, shape);
+        if (p < SURE) continue;
+        sums->shapes[shape] += p;
+        length_observe(&sums->lengths,
+                       letters_before(l->source, i, lattice_shapes[shape].source),
+                       letters_before(l->target, j, lattice_shapes[shape].target), p);
+    }
+}
+
+static void update_shapes(lattice_priors *priors, const double counted[SHAPES])
+{
+    double total = PRIOR_BEADS;
+    for (int shape = 0; shape < SHAPES; shape++)
+        total += counted[shape];
+    for (int shape = 0; shape < SHAPES; shape++)
+        priors->shapes[shape] =
+            (PRIOR_BEADS * first_priors.shapes[shape] + counted[shape]) / total;
+}
+
+static void estimate(lattice *l)
+{
+    counts sums = {0};
+    for (uint32_t i = 1; i <= l->source->n; i++)
+        for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++)
+            count_cell(l, i, j, &sums);
+    update_shapes(&l->priors, sums.shapes);
+    length_update(&l->length, &sums.lengths);
+}
+
+static aln_status settle(pair *p)
+{
+    for (int round = 0;; round++) {
+        TRY(lattice_score(&p->lattice, &p->known));
+        lattice_sum(&p->lattice);
+        if (round == ROUNDS) return ALN_OK;
+        estimate(&p->lattice);
+    }
+}
+
+aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
+                      const aln_side *target)
+{
+    *p = (pair){0};
+    TRY(side_init(&p->source, source));
+    TRY(side_init(&p->target, target));
+    TRY(anchors_find(&p->known, &p->source, &p->target));
+    TRY(evidence_weigh(&p->known, &p->source, &p->target));
+
+    lattice_band band;
+    TRY(band_full(&band, p->source.n, p->target.n));
+    TRY(lattice_init(&p->lattice, &p->source, &p->target, band));
+    p->lattice.priors = first_priors;
+    p->lattice.trust = TRUST;
+    length_init(&p->lattice.length, &p->source, &p->target);
+    TRY(settle(p));
+    return lattice_best(&p->lattice, &p->path);
+}
+
+void pair_done(pair *p)
+{
+    lattice_done(&p->lattice);
+    vec_free(&p->path);
+    evidence_done(&p->known);
+    side_done(&p->source);
+    side_done(&p->target);
+}
