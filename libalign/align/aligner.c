@@ -98,8 +98,8 @@ static const struct {
     aln_flag flag;
     const char *name;
 } flag_names[] = {
-    {ALN_FLAG_NUMBERS, "numbers-differ"}, {ALN_FLAG_NAME, "name-missing"},
-    {ALN_FLAG_LENGTH, "length-odd"},      {ALN_FLAG_UNTRANSLATED, "untranslated"},
+    {ALN_FLAG_NUMBERS, "numbers-differ"},  {ALN_FLAG_NAME, "name-missing"},
+    {ALN_FLAG_LENGTH, "length-odd"},       {ALN_FLAG_UNTRANSLATED, "untranslated"},
     {ALN_FLAG_LANGUAGE, "wrong-language"}, {ALN_FLAG_DUPLICATE, "duplicate"},
     {ALN_FLAG_CROSSING, "crossing"},
 };

@@ -31,7 +31,7 @@ typedef struct hit {
 } hit;
 
 typedef struct hit_row {
-    vec(hit) hits; /* by column */
+    vec(hit) hits;      /* by column */
     uint32_t low, high; /* columns of the text, half-open */
     vec(uint32_t) starts;
 } hit_row;
@@ -52,7 +52,7 @@ typedef struct scorer {
     best_gains source, target;
     double *column_logs[LENGTH_MOST + 1]; /* letters of k sentences ending at j */
     double row_logs[LENGTH_MOST + 1];
-    double mean_source, mean_target;      /* logs */
+    double mean_source, mean_target; /* logs */
 } scorer;
 
 static aln_status best_init(best_gains *best, size_t n)
@@ -250,8 +250,8 @@ static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
         uint32_t a = lattice_shapes[shape].source, b = lattice_shapes[shape].target;
         scores[shape] = LATTICE_NEVER;
         if (a > i || b > j || !lattice_has(s->l, i - a, j - b)) continue;
-        double length = length_score(&s->l->length, s->row_logs[a],
-                                     s->column_logs[b][j], (int)b);
+        double length =
+            length_score(&s->l->length, s->row_logs[a], s->column_logs[b][j], (int)b);
         scores[shape] = (float)(length + s->l->trust * score_words(s, i, j, a, b));
     }
 }

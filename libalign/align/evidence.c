@@ -108,13 +108,13 @@ static aln_status make_room(evidence *found, const side_text *source,
     found->edges = calloc(found->links.n + 1, sizeof *found->edges);
     found->source_miss = calloc((size_t)source->n + 1, sizeof(double));
     found->target_miss = calloc((size_t)target->n + 1, sizeof(double));
-    bool all = found->starts && found->edges && found->source_miss && found->target_miss;
+    bool all =
+        found->starts && found->edges && found->source_miss && found->target_miss;
     return all ? ALN_OK : ALN_NO_MEMORY;
 }
 
 static void make_edges(evidence *found, const side_text *source,
-                       const side_text *target, const rivals *forth,
-                       const rivals *back)
+                       const side_text *target, const rivals *forth, const rivals *back)
 {
     uint32_t n = 0, next = 0;
     for (size_t i = 0; i < found->links.n; i++) {

@@ -29,8 +29,8 @@ static const float NEGLIGIBLE = 18;
 
 typedef struct moves {
     float shapes[SHAPES];
-    float leave[STATES];         /* to a bead */
-    float open[STATES][STATES];  /* from state to a skipping state */
+    float leave[STATES];        /* to a bead */
+    float open[STATES][STATES]; /* from state to a skipping state */
 } moves;
 
 static float sum_logs(float a, float b)
@@ -120,8 +120,8 @@ static float leave_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_
         if (!lattice_has(l, to_i, to_j)) continue;
         float score = l->scores[lattice_cell(l, to_i, to_j) * SHAPES + (size_t)shape];
         if (score <= LATTICE_NEVER) continue;
-        sum = sum_logs(sum,
-                       m->shapes[shape] + score + backward_at(l, to_i, to_j)[SKIP_NONE]);
+        sum = sum_logs(sum, m->shapes[shape] + score +
+                                backward_at(l, to_i, to_j)[SKIP_NONE]);
     }
     return sum;
 }

@@ -55,8 +55,7 @@ void length_observe(length_sums *sums, double source, double target, double weig
 void length_update(length_model *model, const length_sums *sums)
 {
     double prior = PRIOR_BEADS * 10; /* a sentence of 100 letters has trust 10 */
-    model->ratio =
-        (model->ratio * prior + sums->difference) / (prior + sums->weight);
+    model->ratio = (model->ratio * prior + sums->difference) / (prior + sums->weight);
 }
 
 static double variance_of(const length_model *model, double log_source)

@@ -20,8 +20,8 @@
 enum { LENGTH_MOST = 4 }; /* sentences of one side of a bead */
 
 typedef struct length_model {
-    double ratio;             /* mu */
-    double spread, roughness; /* a and b */
+    double ratio;                                            /* mu */
+    double spread, roughness;                                /* a and b */
     double mean[LENGTH_MOST + 1], variance[LENGTH_MOST + 1]; /* m_k, v_k */
 } length_model;
 

@@ -76,9 +76,8 @@ static const struct {
     int32_t letter;
     const char *spelling;
 } spellings[] = {
-    {0xdf, "ss"},  {0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},
-    {0xfe, "th"},  {0x111, "d"}, {0x127, "h"}, {0x131, "i"},
-    {0x142, "l"},  {0x153, "oe"}, {0x2bc, ""}, {0x2b9, ""},
+    {0xdf, "ss"}, {0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},   {0xfe, "th"}, {0x111, "d"},
+    {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x2bc, ""},  {0x2b9, ""},
 };
 
 static const char *spelling_of(int32_t c)

@@ -19,8 +19,8 @@ typedef struct merger {
     size_t n_sides;
     arena *room;
     multi_beads *beads;
-    size_t *next;    /* by pair: the first step not yet taken */
-    uint32_t *from;  /* by side: the first sentence not yet taken */
+    size_t *next;   /* by pair: the first step not yet taken */
+    uint32_t *from; /* by side: the first sentence not yet taken */
     double score;
 } merger;
 

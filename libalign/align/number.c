@@ -17,14 +17,14 @@
 
 static int digit_at(const char *text, size_t size, size_t at, size_t *next)
 {
-    if (at >= size) return -1;
     *next = at;
+    if (at >= size) return -1;
     return u_charDigitValue(letter_next(text, size, next));
 }
 
 static size_t digits_from(const char *text, size_t size, size_t at, size_t *end)
 {
-    size_t n = 0, next;
+    size_t n = 0, next = at;
     for (*end = at; digit_at(text, size, *end, &next) >= 0; *end = next)
         n++;
     return n;
@@ -33,8 +33,8 @@ static size_t digits_from(const char *text, size_t size, size_t at, size_t *end)
 /* The separator at a place, as ',' '.' or ' '; 0 where there is none. */
 static char separator_at(const char *text, size_t size, size_t at, size_t *next)
 {
-    if (at >= size) return 0;
     *next = at;
+    if (at >= size) return 0;
     int32_t c = letter_next(text, size, next);
     switch (c) {
     case '.':
@@ -76,7 +76,7 @@ static size_t drop_final_zeros(const char *value, size_t n)
 
 size_t number_read(const char *text, size_t size, size_t start, char value[NUMBER_SIZE])
 {
-    size_t end, next, n_digits = digits_from(text, size, start, &end);
+    size_t end, next = start, n_digits = digits_from(text, size, start, &end);
     size_t n = put_digits(text, size, start, end, value, 0);
     bool grouping = n_digits <= 3;
     for (char mark; (mark = separator_at(text, size, end, &next)); end = next) {

@@ -45,8 +45,10 @@ static void sum_skips(walk *w)
     const lattice *l = w->l;
     for (uint32_t i = 0; i <= l->source->n; i++) {
         for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++) {
-            if (i) w->skip_source[i - 1] += lattice_skip_probability(l, i, j, SKIP_SOURCE);
-            if (j) w->skip_target[j - 1] += lattice_skip_probability(l, i, j, SKIP_TARGET);
+            if (i)
+                w->skip_source[i - 1] += lattice_skip_probability(l, i, j, SKIP_SOURCE);
+            if (j)
+                w->skip_target[j - 1] += lattice_skip_probability(l, i, j, SKIP_TARGET);
         }
     }
 }
@@ -83,7 +85,8 @@ static lattice_step step_to(const walk *w, uint32_t i, uint32_t j)
     int move = w->moves[lattice_cell(w->l, i, j)];
     if (move == BY_SOURCE) return (lattice_step){i, j, 1, 0, w->skip_source[i - 1]};
     if (move == BY_TARGET) return (lattice_step){i, j, 0, 1, w->skip_target[j - 1]};
-    return (lattice_step){i, j, lattice_shapes[move].source, lattice_shapes[move].target,
+    return (lattice_step){i, j, lattice_shapes[move].source,
+                          lattice_shapes[move].target,
                           lattice_probability(w->l, i, j, move)};
 }
 

@@ -37,11 +37,11 @@ typedef struct token_type {
 
 typedef struct side_text {
     const char *language;
-    uint32_t n;        /* sentences */
-    double *lengths;   /* in letters, at least 1 */
-    uint32_t *starts;  /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
-    uint32_t *tokens;  /* types, each once a sentence */
-    intern names;      /* type -> folded text */
+    uint32_t n;       /* sentences */
+    double *lengths;  /* in letters, at least 1 */
+    uint32_t *starts; /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
+    uint32_t *tokens; /* types, each once a sentence */
+    intern names;     /* type -> folded text */
     vec(token_type) types;
     uint32_t *lists;     /* n_types + 1: where the sentences of a type begin */
     uint32_t *sentences; /* rising */
