@@ -4,8 +4,8 @@
  * bead holds a run of sentences of every text, an empty one where a text leaves
  * something out.
  *
- *     fr  0 1 2   3 4        beads  {[0,1) [0,1)} {[1,3) [1,2)} {[3,3) [2,3)} {[3,5)
- * [3,4)} en  0 1   2 3
+ *     fr  0 1 2   3 4        beads  {[0,1) [0,1)}  {[1,3) [1,2)}
+ *     en  0 1   2 3                 {[3,3) [2,3)}  {[3,5) [3,4)}
  *
  *     aln_side sides[2] = {{"fr", french, 5, NULL}, {"en", english, 4, NULL}};
  *     aln_alignment *alignment;
