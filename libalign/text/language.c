@@ -1,4 +1,4 @@
-/* language.c - BCP 47 language tags: canonical form, and ranges.
+/* language.c - BCP 47 language tags: canonical form, ranges, and tags in file names.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -44,4 +44,57 @@ aln_status aln_language_canonical(const char *tag, char out[ALN_LANGUAGE_SIZE],
         return error_set(error, ALN_INVALID, "\"%s\" is no language tag", tag);
     memcpy(out, canonical, (size_t)n + 1);
     return ALN_OK;
+}
+
+static bool is_separator(char c)
+{
+    return c == '.' || c == '_';
+}
+
+/* Two letters that are a language to ICU, or a tag such as "zh-Hans" or "pt_BR". */
+static bool is_language(const char *part, size_t size, char out[ALN_LANGUAGE_SIZE])
+{
+    char tag[ALN_LANGUAGE_SIZE];
+    if (size < 2 || size > 12) return false;
+    memcpy(tag, part, size);
+    tag[size] = '\0';
+    size_t letters = strcspn(tag, "-_");
+    if (letters != 2) return false;
+    for (size_t i = 0; i < letters; i++)
+        if (!isalpha((unsigned char)tag[i])) return false;
+
+    char primary[3] = {(char)tolower((unsigned char)tag[0]),
+                       (char)tolower((unsigned char)tag[1]), '\0'};
+    const char *const *known = uloc_getISOLanguages();
+    while (*known && strcmp(*known, primary) != 0)
+        known++;
+    return *known && aln_language_canonical(tag, out, NULL) == ALN_OK;
+}
+
+/* The last part of the name that is a language, its last suffix apart: the longest tag
+ * that ends there.  "x.zh-Hans.txt" tells zh-Hans, "article_fr.html" fr. */
+static bool in_name(const char *name, size_t size, char out[ALN_LANGUAGE_SIZE])
+{
+    for (size_t end = size; end > 1; end--) {
+        if (end < size && !is_separator(name[end])) continue;
+        for (size_t start = 0; start + 1 < end; start++) {
+            if (start && !is_separator(name[start - 1])) continue;
+            if (is_language(name + start, end - start, out)) return true;
+        }
+    }
+    return false;
+}
+
+bool aln_language_of_path(const char *path, char out[ALN_LANGUAGE_SIZE])
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *suffix = strrchr(name, '.');
+    if (suffix && in_name(name, (size_t)(suffix - name), out)) return true;
+    if (!slash) return false;
+
+    const char *folder = slash;
+    while (folder > path && folder[-1] != '/')
+        folder--;
+    return is_language(folder, (size_t)(slash - folder), out);
 }
