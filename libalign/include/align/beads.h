@@ -55,6 +55,7 @@ typedef enum aln_flag {
     ALN_FLAG_LANGUAGE = 16,    /* a side is not in its language */
     ALN_FLAG_DUPLICATE = 32,   /* the same pair stood earlier in this alignment */
     ALN_FLAG_CROSSING = 64,    /* moved: out of the order of the other text */
+    ALN_FLAG_APPROVED = 65536, /* of a unit: a person has confirmed or corrected it */
 } aln_flag;
 
 typedef struct aln_bead {

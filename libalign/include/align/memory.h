@@ -58,11 +58,20 @@ ALN_API ALN_CHECKED aln_status aln_memory_begin(aln_memory *memory, aln_error *e
 ALN_API ALN_CHECKED aln_status aln_memory_commit(aln_memory *memory, aln_error *error);
 ALN_API void aln_memory_rollback(aln_memory *memory);
 
+/* Who writes and with what ("maria", "import m.tmx"): kept in the history with every
+ * change that follows, as one batch.  Both may be NULL. */
+ALN_API ALN_CHECKED aln_status aln_memory_set_author(aln_memory *memory,
+                                                     const char *who, const char *what,
+                                                     aln_error *error);
+
 /* A set of documents that units come from together: the language versions of one
  * communiqué, or one imported file.  *known becomes true where the same documents (uri
- * and sha256) are already in the memory: nothing is added then.  Where a document of
- * the set is there with other bytes, the set that held it is replaced and its units
- * removed. */
+ * and sha256) are already in the memory: nothing is to be added then.  Where a document
+ * of the set is there with other bytes, the set that held it is replaced: its units go,
+ * but for those with ALN_FLAG_APPROVED, which stand in for the new units that say what
+ * they said when they were added, or follow after the last.  A set is also replaced by
+ * one that holds the same documents and more.  Documents without sha256 are never known
+ * and replace nothing. */
 ALN_API ALN_CHECKED aln_status aln_memory_add_documents(aln_memory *memory,
                                                         const aln_document *documents,
                                                         size_t n, bool *known,
@@ -74,6 +83,11 @@ ALN_API ALN_CHECKED aln_status aln_memory_add_unit(aln_memory *memory,
                                                    const aln_unit *unit, int64_t *id,
                                                    aln_error *error);
 
+/* The unit of an id: the memory's until its next call.  ALN_NOT_FOUND where there is
+ * none. */
+ALN_API ALN_CHECKED aln_status aln_memory_unit(aln_memory *memory, int64_t id,
+                                               const aln_unit **unit, aln_error *error);
+
 /* Which units.  All zero means every one. */
 typedef struct aln_filter {
     const char *const *languages; /* units with a variant of each of these, and only
@@ -82,6 +96,11 @@ typedef struct aln_filter {
     const char *source;
     const char *since, *until; /* ISO 8601 dates of the documents, inclusive */
     double min_score;          /* units without a score pass */
+    double below_score;        /* units without a score do not; 0 means no limit */
+    const char *text;          /* a variant holds it, byte for byte */
+    unsigned flags;            /* units with any of these */
+    unsigned without_flags;    /* units with none of these */
+    int64_t unit;              /* the one of this id; 0 means any */
 } aln_filter;
 
 /* Walk over units in the order in which they were added.  filter may be NULL. */
