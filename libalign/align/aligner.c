@@ -25,6 +25,7 @@ static void result_free(result *r)
     free(r);
 }
 
+AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 AUTO_DEFINE(result, result *, result_free)
 
 typedef struct pair_list {
@@ -83,6 +84,9 @@ aln_status aln_align(const aln_aligner *aligner, const aln_side *sides, size_t n
                      aln_alignment **alignment, aln_error *error)
 {
     TRY(check_sides(sides, n_sides, error));
+    AUTO(aligner) aln_aligner *own = NULL;
+    if (!aligner) TRY(aln_aligner_new(NULL, &own, error));
+    if (own) aligner = own;
     AUTO(result) result *r = calloc(1, sizeof *r);
     if (!r || align_sides(aligner, sides, n_sides, r)) return error_no_memory(error);
     *alignment = &STEAL(r)->shown;

@@ -24,7 +24,7 @@ enum { PREFIX = 4, WORD_MOST = 40 };
 static double strength_of_same(const token_type *a, const token_type *b, size_t size)
 {
     if (a->kind == TOKEN_NUMBER) return SAME_NUMBER;
-    if (a->kind == TOKEN_HAN) return SAME_WORD;
+    if (a->kind == TOKEN_HAN || a->kind == TOKEN_MARK) return SAME_WORD;
     if (a->acronym && b->acronym) return SAME_NAME;
     if (a->capital && b->capital && !a->small && !b->small && size > 2)
         return SAME_NAME;
@@ -155,9 +155,62 @@ static aln_status find_cognates(evidence *found, const side_text *source,
     return ALN_OK;
 }
 
+/* A meaning and a type that has it. */
+typedef struct sense {
+    uint32_t meaning, type;
+    float strength;
+} sense;
+
+typedef vec(sense) sense_list;
+
+static inline void auto_sense_list(sense_list *senses)
+{
+    vec_free(senses);
+}
+
+static int by_meaning(const void *left, const void *right)
+{
+    const sense *a = left, *b = right;
+    return (a->meaning > b->meaning) - (a->meaning < b->meaning);
+}
+
+static aln_status list_senses(const side_text *side, sense_list *senses)
+{
+    for (uint32_t t = 0; t < side->types.n; t++) {
+        uint32_t key = side->types.at[t].key;
+        if (key == INTERN_NONE) continue;
+        size_t n;
+        const glossary_sense *of_key = glossary_senses(side->terms, key, &n);
+        for (size_t k = 0; k < n; k++) {
+            sense found = {of_key[k].meaning, t, of_key[k].strength};
+            if (vec_push(senses, found)) return ALN_NO_MEMORY;
+        }
+    }
+    if (senses->n) qsort(senses->at, senses->n, sizeof *senses->at, by_meaning);
+    return ALN_OK;
+}
+
+static aln_status find_terms(evidence *found, const side_text *source,
+                             const side_text *target)
+{
+    AUTO(sense_list) sense_list a = {0};
+    AUTO(sense_list) sense_list b = {0};
+    TRY(list_senses(source, &a));
+    TRY(list_senses(target, &b));
+    size_t j = 0;
+    for (size_t i = 0; i < a.n; i++) {
+        while (j < b.n && b.at[j].meaning < a.at[i].meaning)
+            j++;
+        for (size_t k = j; k < b.n && b.at[k].meaning == a.at[i].meaning; k++)
+            TRY(evidence_add(found, a.at[i].type, b.at[k].type, a.at[i].strength));
+    }
+    return ALN_OK;
+}
+
 aln_status anchors_find(evidence *found, const side_text *source,
                         const side_text *target)
 {
     TRY(find_same(found, source, target));
+    TRY(find_terms(found, source, target));
     return find_cognates(found, source, target);
 }

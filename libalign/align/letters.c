@@ -34,12 +34,17 @@ int32_t letter_next(const char *text, size_t size, size_t *at)
     return c;
 }
 
+size_t letter_put(char *out, int32_t c)
+{
+    int32_t n = 0;
+    U8_APPEND_UNSAFE((uint8_t *)out, n, c);
+    return (size_t)n;
+}
+
 aln_status letter_add(str *out, int32_t c)
 {
     char bytes[4];
-    int32_t n = 0;
-    U8_APPEND_UNSAFE((uint8_t *)bytes, n, c);
-    return str_add(out, bytes, (size_t)n);
+    return str_add(out, bytes, letter_put(bytes, c));
 }
 
 static bool is_han(int32_t c)

@@ -34,6 +34,9 @@ bool letter_is_capital(int32_t c);
  * script has a Latin spelling that ICU knows. */
 aln_status letters_fold(const char *word, size_t size, str *out);
 
+/* Writes a code point as UTF-8, at most four bytes; how many. */
+size_t letter_put(char *out, int32_t c);
+
 /* Adds a code point as UTF-8. */
 aln_status letter_add(str *out, int32_t c);
 

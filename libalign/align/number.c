@@ -10,6 +10,7 @@
 #include "align/number.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -97,5 +98,66 @@ size_t number_read(const char *text, size_t size, size_t start, char value[NUMBE
     }
     if (!n) value[n++] = '0';
     value[n] = '\0';
+    return end;
+}
+
+/* The value of a Han numeral, of which those from ten upwards are units; -1 for none.
+ */
+static double han_numeral(int32_t c)
+{
+    static const struct {
+        int32_t numeral;
+        double value;
+    } numerals[] = {{0x3007, 0},   {0x96f6, 0},   {0x4e00, 1},   {0x4e8c, 2},
+                    {0x4e24, 2},   {0x5169, 2},   {0x4e09, 3},   {0x56db, 4},
+                    {0x4e94, 5},   {0x516d, 6},   {0x4e03, 7},   {0x516b, 8},
+                    {0x4e5d, 9},   {0x5341, 10},  {0x767e, 100}, {0x5343, 1000},
+                    {0x4e07, 1e4}, {0x842c, 1e4}, {0x4ebf, 1e8}, {0x5104, 1e8}};
+    for (size_t k = 0; k < sizeof numerals / sizeof *numerals; k++)
+        if (numerals[k].numeral == c) return numerals[k].value;
+    return -1;
+}
+
+/* What has been read of a Han number: 三百五十万六 = (350) 万 + 6. */
+typedef struct han_number {
+    double done, section, digit; /* above 万; below it; the latest */
+    double row;                  /* digits read one by one: 二〇一七 */
+    int n, units;
+} han_number;
+
+static void take_numeral(han_number *read, double value)
+{
+    read->n++;
+    if (value < 10) {
+        read->row = read->row * 10 + value;
+        read->digit = value;
+        return;
+    }
+    read->units++;
+    if (value < 1e4) {
+        read->section += (read->digit > 0 ? read->digit : 1) * value;
+    } else {
+        double below = read->section + read->digit;
+        read->done = (read->done + (below > 0 ? below : 1)) * value;
+        read->section = 0;
+    }
+    read->digit = 0;
+}
+
+size_t number_read_han(const char *text, size_t size, size_t start,
+                       char value[NUMBER_SIZE])
+{
+    han_number read = {0};
+    size_t end = start;
+    while (end < size && read.n < 20) {
+        size_t next = end;
+        double numeral = han_numeral(letter_next(text, size, &next));
+        if (numeral < 0) break;
+        take_numeral(&read, numeral);
+        end = next;
+    }
+    if (read.n < 2) return start;
+    double whole = read.units ? read.done + read.section + read.digit : read.row;
+    snprintf(value, NUMBER_SIZE, "%.15g", whole);
     return end;
 }

@@ -9,6 +9,7 @@
 #include "align/pair.h"
 
 #include "align/anchors.h"
+#include "align/knowledge.h"
 #include "base/auto.h"
 
 /* Rounds of estimation: more changed less than one bead in a thousand. */
@@ -88,8 +89,11 @@ aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *sourc
                       const aln_side *target)
 {
     *p = (pair){0};
-    TRY(side_init(&p->source, source));
-    TRY(side_init(&p->target, target));
+    const glossary *from, *to;
+    TRY(knowledge_glossary(aligner, source->language, &from));
+    TRY(knowledge_glossary(aligner, target->language, &to));
+    TRY(side_init(&p->source, source, from));
+    TRY(side_init(&p->target, target, to));
     TRY(anchors_find(&p->known, &p->source, &p->target));
     TRY(evidence_weigh(&p->known, &p->source, &p->target));
 

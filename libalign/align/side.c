@@ -7,9 +7,12 @@
  */
 #include "align/side.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "align/han.h"
+#include "align/knowledge.h"
 #include "align/letters.h"
 #include "align/number.h"
 #include "base/auto.h"
@@ -21,7 +24,9 @@ static const double HAN_LETTERS = 3;
 
 typedef struct raw_word {
     uint32_t type;
+    uint32_t stem; /* of the folded text */
     bool capital, acronym;
+    bool starter; /* terms of several words begin with it */
 } raw_word;
 
 typedef struct reader {
@@ -32,6 +37,8 @@ typedef struct reader {
     vec(uint32_t) last; /* by type: 1 + the sentence it was last seen in */
     str folded;
     uint32_t sentence;
+    uint32_t recent[TERM_WORDS]; /* raw words before this place, the latest first */
+    int n_recent;
 } reader;
 
 static void reader_done(reader *r)
@@ -54,7 +61,10 @@ static aln_status type_of(reader *r, const char *text, size_t size, token_kind k
     side_text *side = r->side;
     if (intern_add(&side->names, text, size, type)) return ALN_NO_MEMORY;
     if (*type < side->types.n) return ALN_OK;
-    if (vec_push(&side->types, (token_type){.kind = kind})) return ALN_NO_MEMORY;
+    token_type made = {.kind = kind, .key = INTERN_NONE};
+    if (kind != TOKEN_MARK && kind != TOKEN_WORD)
+        made.key = intern_find(&side->terms->keys, text, size);
+    if (vec_push(&side->types, made)) return ALN_NO_MEMORY;
     return vec_push(&r->last, 0);
 }
 
@@ -79,7 +89,51 @@ static aln_status read_raw(reader *r, const char *text, size_t size, raw_word *w
         if (letters == 1) word->capital = capitals;
     }
     word->acronym = capitals > 1 && capitals == letters;
-    return type_of(r, str_text(&r->folded), r->folded.size, TOKEN_WORD, &word->type);
+    const char *folded = str_text(&r->folded);
+    const glossary *terms = r->side->terms;
+    size_t stem = glossary_stem(terms, folded, r->folded.size);
+    word->starter = intern_find(&terms->starters, folded, stem) != INTERN_NONE;
+    word->stem = (uint32_t)stem;
+    TRY(type_of(r, folded, r->folded.size, TOKEN_WORD, &word->type));
+    r->side->types.at[word->type].key = intern_find(&terms->keys, folded, stem);
+    return ALN_OK;
+}
+
+/* The stem of a raw word. */
+static const char *stem_of(const reader *r, uint32_t raw, size_t *size)
+{
+    const raw_word *word = &r->words.at[raw];
+    *size = word->stem;
+    return intern_text(&r->side->names, word->type, NULL);
+}
+
+/* Terms of several words that end with the latest one. */
+static aln_status add_terms(reader *r)
+{
+    for (int n = 2; n <= r->n_recent; n++) {
+        if (!r->words.at[r->recent[n - 1]].starter) continue;
+        str_clear(&r->folded);
+        for (int k = n - 1; k >= 0; k--) {
+            size_t size;
+            const char *stem = stem_of(r, r->recent[k], &size);
+            if (str_add(&r->folded, stem, size)) return ALN_NO_MEMORY;
+            if (k && str_putc(&r->folded, ' ')) return ALN_NO_MEMORY;
+        }
+        uint32_t type;
+        const char *key = str_text(&r->folded);
+        if (intern_find(&r->side->terms->keys, key, r->folded.size) == INTERN_NONE)
+            continue;
+        TRY(type_of(r, key, r->folded.size, TOKEN_TERM, &type));
+        TRY(add_token(r, type));
+    }
+    return ALN_OK;
+}
+
+static void remember(reader *r, uint32_t raw)
+{
+    if (r->n_recent < TERM_WORDS) r->n_recent++;
+    memmove(r->recent + 1, r->recent, (size_t)(r->n_recent - 1) * sizeof *r->recent);
+    r->recent[0] = raw;
 }
 
 static aln_status add_word(reader *r, const char *text, size_t size, bool first)
@@ -96,7 +150,9 @@ static aln_status add_word(reader *r, const char *text, size_t size, bool first)
     type->capital |= word.capital && !first;
     type->small |= !word.capital;
     type->acronym |= word.acronym;
-    return add_token(r, word.type);
+    TRY(add_token(r, word.type));
+    remember(r, id);
+    return add_terms(r);
 }
 
 static aln_status add_simple(reader *r, const char *text, size_t size, token_kind kind)
@@ -119,11 +175,124 @@ static size_t word_end(const char *text, size_t size, size_t start, double *lett
     return end;
 }
 
-static aln_status add_number(reader *r, const char *text, size_t size, size_t *at)
+/* Up to TERM_LETTERS simplified Han characters from a place on; ends[k] is where the
+ * text of the first k ends. */
+typedef struct han_run {
+    char text[TERM_LETTERS * 4];
+    size_t sizes[TERM_LETTERS + 1]; /* of the first k characters */
+    size_t ends[TERM_LETTERS + 1];  /* where they end in the sentence */
+    int n;
+} han_run;
+
+static void read_run(han_run *run, const char *text, size_t size, size_t at, int most)
+{
+    run->n = 0;
+    run->sizes[0] = 0;
+    run->ends[0] = at;
+    while (at < size && run->n < most) {
+        int32_t c = letter_next(text, size, &at);
+        if (letter_classify(c) != LETTER_HAN) return;
+        size_t used = run->sizes[run->n];
+        used += letter_put(run->text + used, han_simplify(c));
+        run->sizes[++run->n] = used;
+        run->ends[run->n] = at;
+    }
+}
+
+/* The characters of the longest term that the run begins with; at least one. */
+static int longest_term(const glossary *terms, const han_run *run)
+{
+    for (int k = run->n; k > 1; k--)
+        if (intern_find(&terms->keys, run->text, run->sizes[k]) != INTERN_NONE)
+            return k;
+    return 1;
+}
+
+static aln_status add_han(reader *r, const char *text, size_t size, size_t *at,
+                          double *length)
+{
+    size_t start = *at, next = start;
+    char value[NUMBER_SIZE];
+    size_t end = number_read_han(text, size, start, value);
+    if (end > start) {
+        *length += HAN_LETTERS * (double)(end - start) / 3;
+        *at = end;
+        return add_simple(r, value, strlen(value), TOKEN_NUMBER);
+    }
+    int32_t first = han_simplify(letter_next(text, size, &next));
+    bool known = first >= HAN_FIRST && first <= HAN_LAST;
+    int most = known ? r->side->terms->longest[first - HAN_FIRST] : 1;
+    han_run run;
+    read_run(&run, text, size, start, most > 1 ? most : 1);
+    int n = longest_term(r->side->terms, &run);
+    *at = run.ends[n];
+    *length += HAN_LETTERS * n;
+    return add_simple(r, run.text, run.sizes[n], TOKEN_HAN);
+}
+
+/* What the word behind a number multiplies it with: "2 million", "3万"; else 0. */
+static double multiplier_at(reader *r, const char *text, size_t size, size_t *at)
+{
+    const glossary *terms = r->side->terms;
+    size_t start = *at, next = start;
+    if (start < size && text[start] == ' ')
+        start++;
+    else if (size - start > 2 && memcmp(text + start, "\xc2\xa0", 2) == 0)
+        start += 2;
+    if (start >= size) return 0;
+    next = start;
+    letter_class class = letter_classify(letter_next(text, size, &next));
+    uint32_t key = INTERN_NONE;
+    if (class == LETTER_HAN) {
+        han_run run;
+        read_run(&run, text, size, start, 2);
+        int n = longest_term(terms, &run);
+        key = intern_find(&terms->keys, run.text, run.sizes[n]);
+        next = run.ends[n];
+    } else if (class == LETTER_WORD) {
+        double letters = 0;
+        next = word_end(text, size, start, &letters);
+        str_clear(&r->folded);
+        if (letters_fold(text + start, next - start, &r->folded)) return 0;
+        size_t stem = glossary_stem(terms, str_text(&r->folded), r->folded.size);
+        key = intern_find(&terms->keys, str_text(&r->folded), stem);
+    }
+    double value = key == INTERN_NONE ? 0 : knowledge_value(terms, key);
+    if (value < 100) return 0;
+    *at = next;
+    return value;
+}
+
+static aln_status add_number(reader *r, const char *text, size_t size, size_t *at,
+                             double *length)
 {
     char value[NUMBER_SIZE];
-    *at = number_read(text, size, *at, value);
+    size_t start = *at;
+    *at = number_read(text, size, start, value);
+    double by = multiplier_at(r, text, size, at);
+    if (by > 0) snprintf(value, sizeof value, "%.15g", strtod(value, NULL) * by);
+    *length += (double)(*at - start);
+    r->n_recent = 0;
     return add_simple(r, value, strlen(value), TOKEN_NUMBER);
+}
+
+/* Punctuation that translators keep, in all its shapes. */
+static const struct {
+    int32_t mark;
+    char kind;
+} marks[] = {
+    {'?', '?'},    {0xff1f, '?'}, {0x61f, '?'},  {'!', '!'},    {0xff01, '!'},
+    {':', ':'},    {0xff1a, ':'}, {';', ';'},    {0xff1b, ';'}, {'(', '('},
+    {0xff08, '('}, {'"', '"'},    {0xab, '"'},   {0x201c, '"'}, {0x201e, '"'},
+    {0x300c, '"'}, {0x300e, '"'}, {'%', '%'},    {0xff05, '%'}, {0x2026, '.'},
+    {0x20ac, 'e'}, {'$', '$'},    {0xff04, '$'}, {0xa3, 'p'},   {0xffe1, 'p'},
+};
+
+static aln_status add_mark(reader *r, int32_t c)
+{
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (marks[k].mark == c) return add_simple(r, &marks[k].kind, 1, TOKEN_MARK);
+    return ALN_OK;
 }
 
 /* Tokens and length of one sentence. */
@@ -131,29 +300,28 @@ static aln_status read_sentence(reader *r, const char *text, size_t size,
                                 double *length)
 {
     bool first = true;
+    r->n_recent = 0;
     for (size_t at = 0; at < size;) {
         size_t start = at, next = at;
-        letter_class class = letter_classify(letter_next(text, size, &next));
-        switch (class) {
+        int32_t c = letter_next(text, size, &next);
+        switch (letter_classify(c)) {
         case LETTER_NONE:
             at = next;
             continue;
         case LETTER_DIGIT:
-            TRY(add_number(r, text, size, &at));
-            *length += (double)(at - start);
+            TRY(add_number(r, text, size, &at, length));
             break;
         case LETTER_WORD:
             at = word_end(text, size, start, length);
             TRY(add_word(r, text + start, at - start, first));
             break;
         case LETTER_HAN:
-            at = next;
-            TRY(add_simple(r, text + start, at - start, TOKEN_HAN));
-            *length += HAN_LETTERS;
+            TRY(add_han(r, text, size, &at, length));
             break;
         case LETTER_MARK:
             at = next;
             *length += 1;
+            TRY(add_mark(r, c));
             continue;
         }
         first = false;
@@ -196,9 +364,9 @@ static aln_status read_sentences(reader *r, const aln_side *text)
     return ALN_OK;
 }
 
-aln_status side_init(side_text *side, const aln_side *text)
+aln_status side_init(side_text *side, const aln_side *text, const glossary *terms)
 {
-    *side = (side_text){.language = text->language, .n = (uint32_t)text->n};
+    *side = (side_text){.terms = terms, .n = (uint32_t)text->n};
     side->lengths = calloc(text->n + 1, sizeof *side->lengths);
     side->starts = calloc(text->n + 1, sizeof *side->starts);
     if (!side->lengths || !side->starts) return ALN_NO_MEMORY;

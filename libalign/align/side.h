@@ -17,6 +17,7 @@
 
 #include <align/beads.h>
 
+#include "align/glossary.h"
 #include "base/intern.h"
 #include "base/vec.h"
 
@@ -24,11 +25,13 @@ typedef enum token_kind {
     TOKEN_WORD,
     TOKEN_NUMBER, /* text is its value: "47", "12.5" */
     TOKEN_HAN,    /* a term or a character */
-    TOKEN_MARK,   /* a kind of punctuation */
+    TOKEN_MARK,   /* a kind of punctuation: "?" "(" */
+    TOKEN_TERM,   /* several words that the glossary has: "united nation" */
 } token_kind;
 
 typedef struct token_type {
     token_kind kind;
+    uint32_t key; /* in the glossary, or INTERN_NONE */
     bool capital; /* seen with a capital that does not come from its place */
     bool small;   /* seen without one */
     bool acronym; /* two or more capitals and nothing else */
@@ -36,12 +39,12 @@ typedef struct token_type {
 } token_type;
 
 typedef struct side_text {
-    const char *language;
-    uint32_t n;       /* sentences */
-    double *lengths;  /* in letters, at least 1 */
-    uint32_t *starts; /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
-    uint32_t *tokens; /* types, each once a sentence */
-    intern names;     /* type -> folded text */
+    const glossary *terms; /* of its language */
+    uint32_t n;            /* sentences */
+    double *lengths;       /* in letters, at least 1 */
+    uint32_t *starts;      /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
+    uint32_t *tokens;      /* types, each once a sentence */
+    intern names;          /* type -> folded text */
     vec(token_type) types;
     uint32_t *lists;     /* n_types + 1: where the sentences of a type begin */
     uint32_t *sentences; /* rising */
@@ -49,7 +52,7 @@ typedef struct side_text {
 } side_text;
 
 /* Read a text.  On failure the side can still be given to side_done. */
-aln_status side_init(side_text *side, const aln_side *text);
+aln_status side_init(side_text *side, const aln_side *text, const glossary *terms);
 
 void side_done(side_text *side);
 

@@ -70,11 +70,26 @@ typedef struct aln_alignment {
     size_t n_beads;
 } aln_alignment;
 
-/* An aligner carries what is known before the texts are read (a lexicon).  aln_align
- * takes NULL for one that knows nothing. */
+/* An aligner carries what is known before the texts are read: the built-in tables, and
+ * what dictionaries or earlier alignments have taught it.  Tables of a language are
+ * made ready when it is first met, so that one aligner should serve many calls of
+ * aln_align; several threads may use it at a time. */
 typedef struct aln_aligner aln_aligner;
 
-/* Align 2 or more texts; the first is the pivot.  Every sentence of every side ends up
+/* How to align.  All zero means the defaults. */
+typedef struct aln_aligner_options {
+    bool no_tables; /* without the built-in tables: to measure what they are worth */
+} aln_aligner_options;
+
+/* options may be NULL. */
+ALN_API ALN_CHECKED aln_status aln_aligner_new(const aln_aligner_options *options,
+                                               aln_aligner **aligner, aln_error *error);
+
+/* NULL is allowed. */
+ALN_API void aln_aligner_free(aln_aligner *aligner);
+
+/* Align 2 or more texts; the first is the pivot.  aligner may be NULL for the defaults.
+ * Every sentence of every side ends up
  * in exactly one bead.  Sides may be empty. */
 ALN_API ALN_CHECKED aln_status aln_align(const aln_aligner *aligner,
                                          const aln_side *sides, size_t n_sides,

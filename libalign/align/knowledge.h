@@ -1,0 +1,23 @@
+/* knowledge.h - what is known of languages before any text is read.
+ *
+ * Glossaries are made when a language is first met and kept: the table of concepts,
+ * the words for numbers, and the names that CLDR gives to countries, languages,
+ * currencies, months and days.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALIGN_KNOWLEDGE_H
+#define ALIGN_KNOWLEDGE_H
+
+#include <align/beads.h>
+
+#include "align/glossary.h"
+
+/* The glossary of a language, the aligner's.  Serves several threads. */
+aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
+                              const glossary **found);
+
+/* The value that a key's term has as a number, else 0. */
+double knowledge_value(const glossary *g, uint32_t key);
+
+#endif
