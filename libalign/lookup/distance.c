@@ -1,0 +1,149 @@
+/* distance.c - bit-parallel Levenshtein distance.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "lookup/distance.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { CODES = 1 << 16 };
+
+static aln_status reserve(pattern *p, size_t n)
+{
+    if (!p->rows && !(p->rows = calloc(CODES, sizeof *p->rows))) return ALN_NO_MEMORY;
+
+    size_t words = (n + 63) / 64, masks = (n + 1) * words;
+    if (masks > p->cap_masks) {
+        free(p->masks);
+        p->masks = malloc(masks * sizeof *p->masks);
+        p->cap_masks = p->masks ? masks : 0;
+        if (!p->masks) return ALN_NO_MEMORY;
+    }
+    if (n > p->cap) {
+        free(p->codes);
+        free(p->plus);
+        free(p->minus);
+        p->codes = malloc(n * sizeof *p->codes);
+        p->plus = malloc(words * sizeof *p->plus);
+        p->minus = malloc(words * sizeof *p->minus);
+        p->cap = p->codes && p->plus && p->minus ? n : 0;
+        if (!p->cap) return ALN_NO_MEMORY;
+    }
+    return ALN_OK;
+}
+
+static void forget_codes(pattern *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        p->rows[p->codes[i]] = 0;
+    p->n = 0;
+}
+
+aln_status pattern_set(pattern *p, const uint16_t *codes, size_t n, aln_error *error)
+{
+    forget_codes(p);
+    if (reserve(p, n)) return error_no_memory(error);
+
+    p->n = n;
+    p->n_words = (n + 63) / 64;
+    memset(p->masks, 0, p->n_words * sizeof *p->masks);
+    uint32_t n_rows = 1;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *row = &p->rows[codes[i]];
+        if (!*row) {
+            *row = n_rows++;
+            memset(p->masks + *row * p->n_words, 0, p->n_words * sizeof *p->masks);
+        }
+        p->masks[*row * p->n_words + i / 64] |= (uint64_t)1 << (i % 64);
+        p->codes[i] = codes[i];
+    }
+    return ALN_OK;
+}
+
+void pattern_done(pattern *p)
+{
+    free(p->rows);
+    free(p->masks);
+    free(p->plus);
+    free(p->minus);
+    free(p->codes);
+    *p = (pattern){0};
+}
+
+static const uint64_t *masks_of(const pattern *p, const unsigned char *at)
+{
+    uint32_t code = (uint32_t)at[0] | (uint32_t)at[1] << 8;
+    return p->masks + p->rows[code] * p->n_words;
+}
+
+/* Can the distance still come down to `most` in the columns that remain? */
+static bool is_lost(size_t distance, size_t remaining, size_t most)
+{
+    return distance > most && distance - most > remaining;
+}
+
+static size_t distance_in_one_word(const pattern *p, const unsigned char *other,
+                                   size_t m, size_t most)
+{
+    uint64_t plus = ~(uint64_t)0, minus = 0, last = (uint64_t)1 << (p->n - 1);
+    size_t distance = p->n;
+    for (size_t j = 0; j < m; j++) {
+        uint64_t equal = *masks_of(p, other + 2 * j);
+        uint64_t vertical = equal | minus;
+        uint64_t horizontal = (((equal & plus) + plus) ^ plus) | equal;
+        uint64_t up = minus | ~(horizontal | plus), down = plus & horizontal;
+        distance += (up & last) != 0;
+        distance -= (down & last) != 0;
+        if (is_lost(distance, m - j - 1, most)) return most + 1;
+        up = up << 1 | 1;
+        plus = down << 1 | ~(vertical | up);
+        minus = up & vertical;
+    }
+    return distance > most ? most + 1 : distance;
+}
+
+/* One word of a column; carry is what the word below hands on: -1, 0 or 1. */
+static int step_word(uint64_t equal, uint64_t *plus, uint64_t *minus, uint64_t last,
+                     int carry)
+{
+    uint64_t vertical = equal | *minus;
+    equal |= carry < 0;
+    uint64_t horizontal = (((equal & *plus) + *plus) ^ *plus) | equal;
+    uint64_t up = *minus | ~(horizontal | *plus), down = *plus & horizontal;
+    int out = ((up & last) != 0) - ((down & last) != 0);
+    up = up << 1 | (carry > 0);
+    down = down << 1 | (carry < 0);
+    *plus = down | ~(vertical | up);
+    *minus = up & vertical;
+    return out;
+}
+
+static size_t distance_in_words(pattern *p, const unsigned char *other, size_t m,
+                                size_t most)
+{
+    const uint64_t top = (uint64_t)1 << 63, last = (uint64_t)1 << ((p->n - 1) % 64);
+    memset(p->plus, 0xff, p->n_words * sizeof *p->plus);
+    memset(p->minus, 0, p->n_words * sizeof *p->minus);
+    size_t distance = p->n;
+    for (size_t j = 0; j < m; j++) {
+        const uint64_t *masks = masks_of(p, other + 2 * j);
+        int carry = 1;
+        for (size_t i = 0; i < p->n_words; i++)
+            carry = step_word(masks[i], &p->plus[i], &p->minus[i],
+                              i + 1 < p->n_words ? top : last, carry);
+        distance = (size_t)((ptrdiff_t)distance + carry);
+        if (is_lost(distance, m - j - 1, most)) return most + 1;
+    }
+    return distance > most ? most + 1 : distance;
+}
+
+size_t pattern_distance(pattern *p, const unsigned char *other, size_t m, size_t most)
+{
+    if (!p->n) return m > most ? most + 1 : m;
+    if (p->n <= 64) return distance_in_one_word(p, other, m, most);
+    return distance_in_words(p, other, m, most);
+}
