@@ -31,7 +31,7 @@ enum {
 };
 
 struct index_writer {
-    sqlite3 *db;
+    sqlite3 *handle;
     const index_source *source;
     index_words words;
     vec(index_pile) piles;
@@ -52,27 +52,20 @@ static const char SCHEMA[] =
     "CREATE TABLE IF NOT EXISTS index_block (id INTEGER PRIMARY KEY, data BLOB);"
     "INSERT OR IGNORE INTO index_state VALUES (1, 0, 1);";
 
-static aln_status execute(sqlite3 *db, const char *sql, aln_error *error)
+static bool has_tables(sqlite3 *handle)
 {
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK) return ALN_OK;
-    db_query query = {.db = db, .result = sqlite3_errcode(db)};
-    return db_finish(&query, error);
+    return sqlite3_table_column_metadata(handle, "main", "index_state", "generation",
+                                         NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
-static bool has_tables(sqlite3 *db)
-{
-    return sqlite3_table_column_metadata(db, "main", "index_state", "generation", NULL,
-                                         NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-aln_status index_writer_open(sqlite3 *db, const index_source *source,
+aln_status index_writer_open(sqlite3 *handle, const index_source *source,
                              index_writer **writer, aln_error *error)
 {
-    if (!has_tables(db)) TRY(execute(db, SCHEMA, error));
+    if (!has_tables(handle)) TRY(db_exec(handle, SCHEMA, error));
 
     index_writer *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(error);
-    made->db = db;
+    made->handle = handle;
     made->source = source;
     *writer = made;
     return ALN_OK;
@@ -162,23 +155,25 @@ static aln_status pile_up(index_writer *writer, index_pile *pile, int64_t varian
 
 /* -- the tail -------------------------------------------------------------------- */
 
-static aln_status count_tail(sqlite3 *db, int64_t language, size_t *n, aln_error *error)
+static aln_status count_tail(sqlite3 *handle, int64_t language, size_t *n,
+                             aln_error *error)
 {
     db_query query =
-        db_prepare(db, "SELECT count(*) FROM index_tail WHERE language = ?1");
+        db_prepare(handle, "SELECT count(*) FROM index_tail WHERE language = ?1");
     db_bind_int(&query, 1, language);
     if (db_step(&query)) *n = (size_t)sqlite3_column_int64(query.statement, 0);
     return db_finish(&query, error);
 }
 
-static aln_status extend_tail(sqlite3 *db, const index_pile *pile, aln_error *error)
+static aln_status extend_tail(sqlite3 *handle, const index_pile *pile, aln_error *error)
 {
-    db_query query = db_prepare(db, "INSERT OR IGNORE INTO index_tail VALUES (?1, ?2)");
+    db_query query =
+        db_prepare(handle, "INSERT OR IGNORE INTO index_tail VALUES (?1, ?2)");
     for (size_t i = 0; i < pile->ids.n && query.result == SQLITE_OK; i++) {
         db_bind_int(&query, 1, pile->language);
         db_bind_int(&query, 2, pile->ids.at[i]);
         db_step(&query);
-        if (query.result == SQLITE_DONE) query.result = sqlite3_reset(query.statement);
+        db_reset(&query);
     }
     return db_finish(&query, error);
 }
@@ -190,12 +185,12 @@ static void auto_id_list(id_list *list)
     vec_free(list);
 }
 
-static aln_status take_tail(sqlite3 *db, int64_t language, id_list *ids,
+static aln_status take_tail(sqlite3 *handle, int64_t language, id_list *ids,
                             aln_error *error)
 {
     aln_status pushed = ALN_OK;
-    db_query query =
-        db_prepare(db, "DELETE FROM index_tail WHERE language = ?1 RETURNING variant");
+    db_query query = db_prepare(
+        handle, "DELETE FROM index_tail WHERE language = ?1 RETURNING variant");
     db_bind_int(&query, 1, language);
     while (db_step(&query) && !pushed)
         pushed = vec_push(ids, sqlite3_column_int64(query.statement, 0));
@@ -215,7 +210,7 @@ static aln_status pile_up_again(index_writer *writer, index_pile *pile, id_list 
 {
     if (ids->n) qsort(ids->at, ids->n, sizeof *ids->at, by_id);
     aln_status status = ALN_OK;
-    db_query query = db_prepare(writer->db, writer->source->one);
+    db_query query = db_prepare(writer->handle, writer->source->one);
     for (size_t i = 0; i < ids->n && query.result == SQLITE_OK && !status; i++) {
         if (i && ids->at[i] == ids->at[i - 1]) continue;
         db_bind_int(&query, 1, ids->at[i]);
@@ -225,8 +220,7 @@ static aln_status pile_up_again(index_writer *writer, index_pile *pile, id_list 
             size_t size = (size_t)sqlite3_column_bytes(query.statement, 1);
             status = pile_up(writer, pile, ids->at[i], text ? text : "", size, error);
         }
-        if (query.result == SQLITE_ROW || query.result == SQLITE_DONE)
-            query.result = sqlite3_reset(query.statement);
+        db_reset(&query);
     }
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;
@@ -253,13 +247,13 @@ static void auto_run_list(run_list *list)
     vec_free(list);
 }
 
-static aln_status list_runs(sqlite3 *db, int64_t language, run_list *runs,
+static aln_status list_runs(sqlite3 *handle, int64_t language, run_list *runs,
                             aln_error *error)
 {
     aln_status pushed = ALN_OK;
     db_query query =
-        db_prepare(db, "SELECT id, n, first_block, n_blocks FROM index_run "
-                       "WHERE language = ?1 ORDER BY id");
+        db_prepare(handle, "SELECT id, n, first_block, n_blocks FROM index_run "
+                           "WHERE language = ?1 ORDER BY id");
     db_bind_int(&query, 1, language);
     while (db_step(&query) && !pushed) {
         sqlite3_stmt *row = query.statement;
@@ -272,12 +266,12 @@ static aln_status list_runs(sqlite3 *db, int64_t language, run_list *runs,
     return pushed ? error_no_memory(error) : ALN_OK;
 }
 
-static aln_status ids_of_run(sqlite3 *db, const run_row *row, id_list *ids,
+static aln_status ids_of_run(sqlite3 *handle, const run_row *row, id_list *ids,
                              aln_error *error)
 {
     aln_status status = ALN_OK;
-    db_query query = db_prepare(db, "SELECT r.head, b.data FROM index_run r, "
-                                    "index_block b WHERE r.id = ?1 AND b.id = ?2");
+    db_query query = db_prepare(handle, "SELECT r.head, b.data FROM index_run r, "
+                                        "index_block b WHERE r.id = ?1 AND b.id = ?2");
     index_run run = {.n = (uint32_t)row->n};
     uint32_t done = 0;
     for (int64_t block = row->first_block; done < row->n && !status; block++) {
@@ -304,22 +298,22 @@ static aln_status ids_of_run(sqlite3 *db, const run_row *row, id_list *ids,
             if (vec_push(ids, (int64_t)(id + (uint64_t)run.least_id)))
                 status = error_no_memory(error);
         }
-        query.result = sqlite3_reset(query.statement);
+        db_reset(&query);
     }
     index_run_done(&run);
     aln_status finished = db_finish(&query, status && status != ALN_IO ? NULL : error);
     return status ? status : finished;
 }
 
-static aln_status delete_run(sqlite3 *db, const run_row *row, aln_error *error)
+static aln_status delete_run(sqlite3 *handle, const run_row *row, aln_error *error)
 {
     db_query query =
-        db_prepare(db, "DELETE FROM index_block WHERE id >= ?1 AND id < ?2");
+        db_prepare(handle, "DELETE FROM index_block WHERE id >= ?1 AND id < ?2");
     db_bind_int(&query, 1, row->first_block);
     db_bind_int(&query, 2, row->first_block + row->n_blocks);
     db_step(&query);
     TRY(db_finish(&query, error));
-    query = db_prepare(db, "DELETE FROM index_run WHERE id = ?1");
+    query = db_prepare(handle, "DELETE FROM index_run WHERE id = ?1");
     db_bind_int(&query, 1, row->id);
     db_step(&query);
     return db_finish(&query, error);
@@ -352,18 +346,18 @@ static aln_status merge_once(index_writer *writer, index_pile *pile, int64_t mos
 {
     AUTO(run_list) run_list runs = {0};
     AUTO(id_list) id_list ids = {0};
-    TRY(list_runs(writer->db, pile->language, &runs, error));
+    TRY(list_runs(writer->handle, pile->language, &runs, error));
     unsigned level = crowded_level(&runs, most);
     *merged = level > 0;
     if (!level) return ALN_OK;
 
     for (size_t i = 0; i < runs.n; i++) {
         if (level_of(runs.at[i].n) != level) continue;
-        TRY(ids_of_run(writer->db, &runs.at[i], &ids, error));
-        TRY(delete_run(writer->db, &runs.at[i], error));
+        TRY(ids_of_run(writer->handle, &runs.at[i], &ids, error));
+        TRY(delete_run(writer->handle, &runs.at[i], error));
     }
     TRY(pile_up_again(writer, pile, &ids, error));
-    TRY(index_build(writer->db, pile, &writer->words, error));
+    TRY(index_build(writer->handle, pile, &writer->words, error));
     empty_pile(writer, pile);
     return ALN_OK;
 }
@@ -372,17 +366,17 @@ static aln_status flush_pile(index_writer *writer, index_pile *pile, aln_error *
 {
     size_t tail = 0, n = pile->ids.n;
     if (!n) return ALN_OK;
-    TRY(count_tail(writer->db, pile->language, &tail, error));
+    TRY(count_tail(writer->handle, pile->language, &tail, error));
     if (tail + n < INDEX_TAIL) {
-        TRY(extend_tail(writer->db, pile, error));
+        TRY(extend_tail(writer->handle, pile, error));
         empty_pile(writer, pile);
         return ALN_OK;
     }
 
     AUTO(id_list) id_list ids = {0};
-    TRY(take_tail(writer->db, pile->language, &ids, error));
+    TRY(take_tail(writer->handle, pile->language, &ids, error));
     TRY(pile_up_again(writer, pile, &ids, error));
-    TRY(index_build(writer->db, pile, &writer->words, error));
+    TRY(index_build(writer->handle, pile, &writer->words, error));
     empty_pile(writer, pile);
 
     int64_t most =
@@ -395,9 +389,9 @@ static aln_status flush_pile(index_writer *writer, index_pile *pile, aln_error *
 
 /* A number that no earlier state of the index had, so that readers see the change even
  * after a rollback. */
-static aln_status next_generation(sqlite3 *db, aln_error *error)
+static aln_status next_generation(sqlite3 *handle, aln_error *error)
 {
-    db_query query = db_prepare(db, "UPDATE index_state SET generation = random()");
+    db_query query = db_prepare(handle, "UPDATE index_state SET generation = random()");
     db_step(&query);
     return db_finish(&query, error);
 }
@@ -414,7 +408,7 @@ aln_status index_flush(index_writer *writer, aln_error *error)
 {
     if (!writer->changed) return ALN_OK;
     TRY(flush_piles(writer, error));
-    TRY(next_generation(writer->db, error));
+    TRY(next_generation(writer->handle, error));
     writer->changed = false;
     return ALN_OK;
 }
@@ -436,7 +430,7 @@ aln_status index_remove(index_writer *writer, int64_t variant, int64_t language,
     /* A run keeps the entry until it is merged; whoever searches sees that it is gone.
      */
     db_query query = db_prepare(
-        writer->db, "DELETE FROM index_tail WHERE language = ?1 AND variant = ?2");
+        writer->handle, "DELETE FROM index_tail WHERE language = ?1 AND variant = ?2");
     db_bind_int(&query, 1, language);
     db_bind_int(&query, 2, variant);
     db_step(&query);
@@ -450,15 +444,15 @@ aln_status index_rebuild(index_writer *writer,
 {
     enum { EVERY = 1024 };
     index_forget(writer);
-    TRY(execute(writer->db,
+    TRY(db_exec(writer->handle,
                 "DROP TABLE index_state; DROP TABLE index_tail; DROP TABLE index_run;"
                 "DROP TABLE index_block;",
                 error));
-    TRY(execute(writer->db, SCHEMA, error));
+    TRY(db_exec(writer->handle, SCHEMA, error));
 
     aln_status status = ALN_OK;
     size_t n = 0;
-    db_query query = db_prepare(writer->db, writer->source->all);
+    db_query query = db_prepare(writer->handle, writer->source->all);
     while (!status && db_step(&query)) {
         const char *text = (const char *)sqlite3_column_text(query.statement, 2);
         status = index_add(writer, sqlite3_column_int64(query.statement, 0),

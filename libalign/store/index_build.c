@@ -403,13 +403,14 @@ static aln_status write_lists(builder *b, aln_error *error)
     return ALN_OK;
 }
 
-static aln_status write_row(builder *b, sqlite3 *db, aln_error *error)
+static aln_status write_row(builder *b, sqlite3 *handle, aln_error *error)
 {
     AUTO(str) str row = {0};
     b->run.n_blocks = b->run.list_block + (uint32_t)b->run.n_signs;
     if (index_run_pack(&b->run, &row)) return error_no_memory(error);
-    db_query query = db_prepare(db, "INSERT INTO index_run (language, n, first_block, "
-                                    "n_blocks, head) VALUES (?1, ?2, ?3, ?4, ?5)");
+    db_query query =
+        db_prepare(handle, "INSERT INTO index_run (language, n, first_block, "
+                           "n_blocks, head) VALUES (?1, ?2, ?3, ?4, ?5)");
     db_bind_int(&query, 1, b->run.language);
     db_bind_int(&query, 2, b->run.n);
     db_bind_int(&query, 3, b->run.first_block);
@@ -421,15 +422,16 @@ static aln_status write_row(builder *b, sqlite3 *db, aln_error *error)
     return db_finish(&query, error);
 }
 
-static aln_status first_free_block(sqlite3 *db, int64_t *id, aln_error *error)
+static aln_status first_free_block(sqlite3 *handle, int64_t *id, aln_error *error)
 {
-    db_query query = db_prepare(db, "SELECT coalesce(max(id), 0) + 1 FROM index_block");
+    db_query query =
+        db_prepare(handle, "SELECT coalesce(max(id), 0) + 1 FROM index_block");
     if (db_step(&query)) *id = sqlite3_column_int64(query.statement, 0);
     return db_finish(&query, error);
 }
 
-aln_status index_build(sqlite3 *db, const index_pile *pile, const index_words *words,
-                       aln_error *error)
+aln_status index_build(sqlite3 *handle, const index_pile *pile,
+                       const index_words *words, aln_error *error)
 {
     if (!pile->ids.n) return ALN_OK;
 
@@ -439,12 +441,12 @@ aln_status index_build(sqlite3 *db, const index_pile *pile, const index_words *w
         .words = words,
         .run = {.language = pile->language, .n = (uint32_t)pile->ids.n},
     };
-    TRY(first_free_block(db, &b.run.first_block, error));
+    TRY(first_free_block(handle, &b.run.first_block, error));
     b.out.next = b.run.first_block;
-    if (sqlite3_prepare_v2(db, "INSERT INTO index_block (id, data) VALUES (?1, ?2)", -1,
-                           &b.out.insert, NULL))
+    if (sqlite3_prepare_v2(handle, "INSERT INTO index_block (id, data) VALUES (?1, ?2)",
+                           -1, &b.out.insert, NULL))
         return error_set(error, ALN_IO, "cannot write the index: %s",
-                         sqlite3_errmsg(db));
+                         sqlite3_errmsg(handle));
     TRY(sort_by_length(&b, error));
     choose_id_size(&b);
     if (!index_layout(&b.run))
@@ -453,5 +455,5 @@ aln_status index_build(sqlite3 *db, const index_pile *pile, const index_words *w
     TRY(write_signatures(&b, error));
     TRY(write_codes(&b, error));
     if (b.run.n >= INDEX_LISTED) TRY(write_lists(&b, error));
-    return write_row(&b, db, error);
+    return write_row(&b, handle, error);
 }

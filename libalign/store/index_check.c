@@ -48,12 +48,12 @@ static int by_variant(const void *a, const void *b)
     return (x->codes > y->codes) - (x->codes < y->codes);
 }
 
-static aln_status gather(sqlite3 *db, index_reader *reader, entries *all,
+static aln_status gather(sqlite3 *handle, index_reader *reader, entries *all,
                          aln_error *error)
 {
     aln_status status = ALN_OK;
-    db_query query = db_prepare(db, "SELECT language FROM index_run UNION "
-                                    "SELECT language FROM index_tail");
+    db_query query = db_prepare(handle, "SELECT language FROM index_run UNION "
+                                        "SELECT language FROM index_tail");
     while (!status && db_step(&query))
         status = index_entries(reader, sqlite3_column_int64(query.statement, 0), keep,
                                all, error);
@@ -83,14 +83,14 @@ static bool holds(const entries *all, int64_t variant, uint64_t codes)
                                   sizeof *all->list.at, by_variant);
 }
 
-static aln_status count_missing(sqlite3 *db, const index_source *source,
+static aln_status count_missing(sqlite3 *handle, const index_source *source,
                                 const entries *all, size_t *missing, aln_error *error)
 {
     AUTO(text) index_text text = {0};
     AUTO(str) str room = {0};
     aln_status status = ALN_OK;
     *missing = 0;
-    db_query query = db_prepare(db, source->all);
+    db_query query = db_prepare(handle, source->all);
     while (!status && db_step(&query)) {
         const char *bytes = (const char *)sqlite3_column_text(query.statement, 2);
         status =
@@ -105,15 +105,15 @@ static aln_status count_missing(sqlite3 *db, const index_source *source,
     return status ? status : finished;
 }
 
-aln_status index_check(sqlite3 *db, const index_source *source, size_t *missing,
+aln_status index_check(sqlite3 *handle, const index_source *source, size_t *missing,
                        size_t *n_entries, aln_error *error)
 {
     AUTO(reader) index_reader *reader = NULL;
     AUTO(entries) entries all = {0};
-    TRY(index_reader_open(db, source, &reader, error));
+    TRY(index_reader_open(handle, source, &reader, error));
     TRY(index_reader_refresh(reader, error));
-    TRY(gather(db, reader, &all, error));
-    TRY(count_missing(db, source, &all, missing, error));
+    TRY(gather(handle, reader, &all, error));
+    TRY(count_missing(handle, source, &all, missing, error));
     *n_entries = all.list.n;
     return ALN_OK;
 }

@@ -249,8 +249,7 @@ static aln_status read_tail(index_reader *reader, db_query *list, db_query *one,
             TRY(index_text_read(text, bytes ? bytes : "", size, error));
             TRY(keep_tail(reader, variant, language, text, error));
         }
-        if (one->result == SQLITE_ROW || one->result == SQLITE_DONE)
-            one->result = sqlite3_reset(one->statement);
+        db_reset(one);
     }
     return ALN_OK;
 }
@@ -290,20 +289,20 @@ aln_status index_reader_refresh(index_reader *reader, aln_error *error)
     return ALN_OK;
 }
 
-aln_status index_reader_open(sqlite3 *db, const index_source *source,
+aln_status index_reader_open(sqlite3 *handle, const index_source *source,
                              index_reader **reader, aln_error *error)
 {
     index_reader *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(error);
 
-    made->db = db;
+    made->db = handle;
     made->source = source;
-    if (sqlite3_prepare_v3(db, "SELECT generation FROM index_state", -1,
+    if (sqlite3_prepare_v3(handle, "SELECT generation FROM index_state", -1,
                            SQLITE_PREPARE_PERSISTENT, &made->generation_query, NULL) ||
-        sqlite3_prepare_v3(db, "SELECT data FROM index_block WHERE id = ?1", -1,
+        sqlite3_prepare_v3(handle, "SELECT data FROM index_block WHERE id = ?1", -1,
                            SQLITE_PREPARE_PERSISTENT, &made->block_query, NULL)) {
         aln_status status =
-            error_set(error, ALN_NOT_FOUND, "no index: %s", sqlite3_errmsg(db));
+            error_set(error, ALN_NOT_FOUND, "no index: %s", sqlite3_errmsg(handle));
         index_reader_close(made);
         return status;
     }
