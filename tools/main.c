@@ -12,6 +12,7 @@ static const struct command {
     const char *summary; /* one line of `bitext --help` */
 } commands[] = {
     {"align", cmd_align, "find the sentences of texts that say the same"},
+    {"eval", cmd_eval, "say how right beads are"},
     {"extract", cmd_extract, "print the main text of a page"},
     {"languages", cmd_languages, "print language tags in their canonical form"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},

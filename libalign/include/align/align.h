@@ -6,6 +6,7 @@
 #define ALIGN_ALIGN_H
 
 #include <align/beads.h>
+#include <align/evaluate.h>
 #include <align/exchange.h>
 #include <align/lookup.h>
 #include <align/memory.h>
