@@ -48,7 +48,7 @@ static int print_json(const aln_page *page)
 static void explain_dropped(const aln_page *page)
 {
     for (size_t i = 0; i < page->n_dropped; i++)
-        fprintf(stderr, "bitext: dropped: %s: %.200s\n", page->dropped[i].reason,
+        fprintf(stderr, "bitext: dropped: %s: %s\n", page->dropped[i].reason,
                 page->dropped[i].text);
 }
 

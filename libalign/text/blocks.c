@@ -21,10 +21,20 @@ struct walk {
     size_t link_start, links; /* bytes of `text` that stand in links */
     uint32_t open[MAX_OPEN];  /* the elements around the current node */
     int depth, link_depth;
-    uint32_t node;  /* the block element of the text so far */
-    uint32_t inner; /* the element that all of it stands in; 0: none yet */
-    bool broken;    /* behind a <br> */
+    uint32_t node;    /* the block element of the text so far */
+    uint32_t inner;   /* the element that all of it stands in; 0: none yet */
+    bool broken;      /* behind a <br> */
+    uint32_t row_end; /* of a table's row that is one line */
 };
+
+static bool is_hidden(const struct node *node)
+{
+    if (node->hidden) return true;
+    const char *style = node->style;
+    if (!style) return false;
+    return strstr(style, "display:none") || strstr(style, "display: none") ||
+           strstr(style, "visibility:hidden") || strstr(style, "visibility: hidden");
+}
 
 static unsigned char level_of(enum tag tag)
 {
@@ -115,13 +125,39 @@ static uint32_t block_around(const struct walk *walk)
     return 0;
 }
 
+/* A row of figures is one line; a row that lays out a page holds blocks or long texts. */
+static bool is_row_of_data(const html_tree *tree, uint32_t row)
+{
+    enum { LONGEST_ROW = 300, LONGEST_CELL = 80 };
+    size_t size = 0;
+    for (uint32_t i = row + 1; i < tree->nodes.at[row].end; i++) {
+        const struct node *node = &tree->nodes.at[i];
+        bool cell = node->tag == TAG_TD || node->tag == TAG_TH;
+        if ((tree_is_block(node->tag) && !cell) || node->tag == TAG_BR) return false;
+        if (node->tag == TAG_TEXT) size += node->size;
+        if (size > LONGEST_ROW || (node->tag == TAG_TEXT && node->size > LONGEST_CELL))
+            return false;
+    }
+    return true;
+}
+
+static bool is_line(const struct walk *walk, uint32_t at)
+{
+    enum tag tag = walk->tree->nodes.at[at].tag;
+    if (at < walk->row_end && (tag == TAG_TD || tag == TAG_TH)) return false;
+    return tree_is_block(tag);
+}
+
 static aln_status open_element(struct walk *walk, uint32_t at)
 {
     enum tag tag = walk->tree->nodes.at[at].tag;
-    if (tree_is_block(tag)) {
+    if (tag == TAG_TR && is_row_of_data(walk->tree, at))
+        walk->row_end = walk->tree->nodes.at[at].end;
+    if (is_line(walk, at)) {
         if (flush(walk)) return ALN_NO_MEMORY;
         walk->node = at;
-    }
+    } else if (tree_is_block(tag) && str_putc(&walk->text, ' '))
+        return ALN_NO_MEMORY;
     if (tag == TAG_BR && walk->broken && flush(walk)) return ALN_NO_MEMORY;
     if (tag == TAG_BR) {
         walk->broken = walk->text.size > 0;
@@ -134,10 +170,11 @@ static aln_status open_element(struct walk *walk, uint32_t at)
 
 static aln_status close_element(struct walk *walk)
 {
-    enum tag tag = walk->tree->nodes.at[walk->open[--walk->depth]].tag;
+    uint32_t at = walk->open[--walk->depth];
+    enum tag tag = walk->tree->nodes.at[at].tag;
     if (tag == TAG_A && --walk->link_depth == 0)
         walk->links += walk->text.size - walk->link_start;
-    if (!tree_is_block(tag)) return ALN_OK;
+    if (!is_line(walk, at)) return ALN_OK;
     if (flush(walk)) return ALN_NO_MEMORY;
     walk->node = block_around(walk);
     return ALN_OK;
@@ -146,6 +183,41 @@ static aln_status close_element(struct walk *walk)
 static bool has_no_text(enum tag tag)
 {
     return tag == TAG_HEAD || tag == TAG_TITLE || tag == TAG_META || tag == TAG_LINK;
+}
+
+/* An inline element inside a line that is furniture by its name or hidden: a tooltip, a
+ * pop-up. */
+static bool is_inset(const struct walk *walk, uint32_t at)
+{
+    enum { LONGEST = 600 };
+    const html_tree *tree = walk->tree;
+    const struct node *node = &tree->nodes.at[at];
+    size_t size = 0;
+    if (tree_is_block(node->tag) || node->tag == TAG_BR || node->tag == TAG_A)
+        return false;
+    bool furniture = is_hidden(node) || walk->out->verdicts.at[at] == CLASS_FURNITURE;
+    for (uint32_t i = at + 1; furniture && i < node->end; i++) {
+        if (tree->nodes.at[i].tag == TAG_TEXT) size += tree->nodes.at[i].size;
+        furniture = !tree_is_block(tree->nodes.at[i].tag) && size <= LONGEST;
+    }
+    return furniture;
+}
+
+static aln_status add_inset(struct walk *walk, uint32_t at)
+{
+    AUTO(str) str text = {0};
+    const struct node *node = &walk->tree->nodes.at[at];
+    for (uint32_t i = at + 1; i < node->end; i++)
+        if (node[i - at].tag == TAG_TEXT &&
+            str_add(&text, node[i - at].text, node[i - at].size))
+            return ALN_NO_MEMORY;
+    size_t size;
+    const char *folded = page_fold(walk->page, str_text(&text), text.size, &size);
+    if (!folded) return ALN_NO_MEMORY;
+    uint32_t width = (uint32_t)clean_width(folded, size);
+    struct block block = {
+        .text = folded, .size = size, .node = walk->node, .inner = at, .width = width};
+    return size ? vec_push(&walk->out->list, block) : ALN_OK;
 }
 
 static aln_status walk_nodes(struct walk *walk)
@@ -157,6 +229,11 @@ static aln_status walk_nodes(struct walk *walk)
             if (close_element(walk)) return ALN_NO_MEMORY;
         if (node->tag == TAG_TITLE) i = node->end - 1;
         if (has_no_text(node->tag)) continue;
+        if (walk->text.size && is_inset(walk, i)) {
+            if (add_inset(walk, i)) return ALN_NO_MEMORY;
+            i = node->end - 1;
+            continue;
+        }
         if (node->tag == TAG_TEXT ? add_text(walk, node) : open_element(walk, i))
             return ALN_NO_MEMORY;
     }
@@ -181,9 +258,10 @@ static aln_status judge_classes(const html_tree *tree, block_list *out)
 aln_status blocks_find(page_builder *page, const html_tree *tree, block_list *out)
 {
     struct walk walk = {.page = page, .tree = tree, .out = out};
-    aln_status status = walk_nodes(&walk);
+    aln_status status = judge_classes(tree, out);
+    if (!status) status = walk_nodes(&walk);
     str_done(&walk.text);
-    return status ? status : judge_classes(tree, out);
+    return status;
 }
 
 /* Why a tag alone makes what is in it furniture. */
@@ -197,15 +275,6 @@ static const char *const tag_reasons[TAGS] = {
     [TAG_OBJECT] = "not shown", [TAG_VIDEO] = "not shown",
     [TAG_ADDRESS] = "address",
 };
-
-static bool is_hidden(const struct node *node)
-{
-    if (node->hidden) return true;
-    const char *style = node->style;
-    if (!style) return false;
-    return strstr(style, "display:none") || strstr(style, "display: none") ||
-           strstr(style, "visibility:hidden") || strstr(style, "visibility: hidden");
-}
 
 static const char *role_reason(const char *role)
 {
@@ -227,7 +296,9 @@ static const char *own_reason(const struct node *node, unsigned verdict,
     if (tag_reasons[node->tag]) return tag_reasons[node->tag];
     if (is_hidden(node)) return "hidden";
     if (role_reason(node->role)) return role_reason(node->role);
-    if (strictness == STRICT && (verdict & CLASS_FURNITURE)) return "class or id";
+    if (strictness == STRICT && (verdict & CLASS_FURNITURE) &&
+        node->tag != TAG_BLOCKQUOTE)
+        return "class or id";
     return NULL;
 }
 

@@ -13,8 +13,12 @@
 extern const char text_furniture[];
 extern const size_t text_furniture_size;
 
-/* A phrase with something behind it is a sentence when it is longer than this. */
-enum { LONGEST_LINE = 240, KEY_ROOM = 1024 };
+enum {
+    LONGEST_LINE = 240,  /* bytes: more is a paragraph, whatever it begins with */
+    LONGEST_BUTTON = 80, /* columns of a line that a short phrase tells */
+    TELLING = 24,        /* bytes of a phrase that tells a longer line too */
+    KEY_ROOM = 1024,
+};
 
 static const struct {
     const char *section, *reason;
@@ -43,6 +47,16 @@ static furniture_kind section_kind(const char *line, size_t size)
     return FURNITURE_NONE;
 }
 
+/* What stands behind a `*` within the phrase, which is cut there. */
+static const char *cut_at_star(char *key, size_t *size)
+{
+    char *star = memchr(key, '*', *size);
+    if (!star) return NULL;
+    *star = '\0';
+    *size = (size_t)(star - key);
+    return star + 1;
+}
+
 static aln_status add_phrase(furniture *lists, const char *line, size_t size,
                              furniture_kind kind)
 {
@@ -50,11 +64,12 @@ static aln_status add_phrase(furniture *lists, const char *line, size_t size,
     bool open_start = *line == '*', open_end = line[size - 1] == '*';
     size_t n = size - open_start - open_end;
     n = clean_key(line + open_start, n, key, sizeof key);
-    const char *copy = arena_copy(&lists->texts, key, n);
+    char *copy = arena_copy(&lists->texts, key, n);
     if (!copy) return ALN_NO_MEMORY;
-    return n ? vec_push(&lists->phrases,
-                        (struct phrase){copy, n, kind, open_start, open_end})
-             : ALN_OK;
+    if (!n) return ALN_OK;
+    const char *later = cut_at_star(copy, &n);
+    return vec_push(&lists->phrases, (struct phrase){copy, n, kind, open_start,
+                                                     open_end || later, later});
 }
 
 /* By first byte; those that may stand anywhere first of all. */
@@ -121,10 +136,15 @@ static bool matches(const struct phrase *phrase, const char *key, size_t size)
     if (phrase->open_start && phrase->open_end)
         return memmem(key, size, phrase->key, phrase->size);
     if (size < phrase->size) return false;
+    if (phrase->later && !strstr(key + phrase->size, phrase->later)) return false;
     if (phrase->open_start)
         return memcmp(key + size - phrase->size, phrase->key, phrase->size) == 0;
-    return (phrase->open_end || size == phrase->size) &&
-           memcmp(key, phrase->key, phrase->size) == 0;
+    if (memcmp(key, phrase->key, phrase->size) != 0) return false;
+    if (size == phrase->size) return true;
+    bool telling = phrase->size >= TELLING || phrase->later ||
+                   key[phrase->size - 1] == ':' ||
+                   (phrase->kind != FURNITURE_DROP && phrase->kind != FURNITURE_END);
+    return phrase->open_end && (telling || clean_width(key, size) <= LONGEST_BUTTON);
 }
 
 static const struct phrase *find(const furniture *lists, const char *key, size_t size,

@@ -35,6 +35,7 @@ struct phrase {
     size_t size;
     furniture_kind kind;
     bool open_start, open_end; /* where the file has a `*` */
+    const char *later;         /* behind a `*` within the phrase; else NULL */
 };
 
 typedef struct furniture {

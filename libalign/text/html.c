@@ -61,6 +61,15 @@ static aln_status choose(struct html *html)
     return ALN_OK;
 }
 
+/* A line that is a link, unless it is a sentence. */
+static bool is_link(const struct block *block)
+{
+    enum { SENTENCE = 100 };
+    if (block->in_links * 10 <= block->width * 7) return false;
+    return block->width < SENTENCE || block->item ||
+           !clean_ends_sentence(block->text, block->size);
+}
+
 /* What stands inside the article's element and is no text of it. */
 static void drop_furniture(struct html *html)
 {
@@ -73,12 +82,28 @@ static void drop_furniture(struct html *html)
         size_t rest;
         furniture_kind kind =
             furniture_of(&html->lists, block->text, block->size, &rest);
-        over |= kind == FURNITURE_END && above * 2 > total;
+        over |= kind == FURNITURE_END && above * 4 > total * 3;
         above += block->width;
         if (kind != FURNITURE_NONE) block->reason = furniture_reason(kind);
         if (over) block->reason = "behind the end of the article";
-        if (!block->reason && block->in_links * 10 > block->width * 7)
-            block->reason = "links";
+        if (!block->reason && is_link(block)) block->reason = "links";
+    }
+}
+
+/* Lines around the article that say when, where and by whom it was published; above it
+ * they can be dates. */
+static void take_lines(struct html *html)
+{
+    enum { NEAR = 12, HEADING = 100 };
+    size_t first = html->start > NEAR ? html->start - NEAR : 0;
+    bool in_head = true;
+    for (size_t i = first; i < html->end + NEAR && i < html->blocks.list.n; i++) {
+        struct block *block = &html->blocks.list.at[i];
+        struct page_line line = {.text = block->text, .size = block->size};
+        if (!block->reason && block->width > HEADING) in_head = false;
+        if (block->width > 2 * HEADING) continue;
+        bool taken = lines_take_metadata(html->page, &html->lists, &line, in_head);
+        if (taken && !block->reason) block->reason = furniture_reason(line.kind);
     }
 }
 
@@ -220,6 +245,7 @@ static aln_status read_html(struct html *html, const char *text, size_t size,
     TRY(blocks_find(html->page, &html->tree, &html->blocks));
     TRY(read_metadata(html));
     TRY(choose(html));
+    take_lines(html);
     drop_furniture(html);
     TRY(set_title(html));
     drop_title(html, html->page->view.title);

@@ -131,6 +131,15 @@ static void take_metadata(page_builder *page, const furniture *lists,
         set_name(page, &page->view.source, rest, size);
 }
 
+bool lines_take_metadata(page_builder *page, const furniture *lists,
+                         struct page_line *line, bool in_head)
+{
+    line->kind = furniture_of(lists, line->text, line->size, &line->rest);
+    if (in_head && takes_date(page, lists, line)) return true;
+    take_metadata(page, lists, line);
+    return line->kind == FURNITURE_EDITOR || line->kind == FURNITURE_SOURCE;
+}
+
 /* "Updated on ..." dates a page that says nothing better. */
 static void take_update(page_builder *page, const lines *list)
 {

@@ -26,4 +26,9 @@ aln_status lines_add(page_builder *page, lines *list, const char *text, size_t s
 /* Tell the kinds; set the page's title, date, source and editor; add its paragraphs. */
 aln_status lines_keep_text(page_builder *page, lines *list);
 
+/* Is this line of a page's head or foot a date, source or editor line?  Then the page
+ * learns from it.  Phrases alone tell in_head = false. */
+bool lines_take_metadata(page_builder *page, const furniture *lists,
+                         struct page_line *line, bool in_head);
+
 #endif
