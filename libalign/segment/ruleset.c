@@ -1,24 +1,139 @@
 /* ruleset.c - the rules of one language, ready to be asked.
  *
- * A place is a boundary when the first rule that holds there says break="yes".
- * Exceptions are asked only where some break rule holds.
+ * A place is a boundary when the first rule that holds there says break="yes".  Three
+ * sieves keep that cheap, each exact:
+ *
+ * 1. two tables of bytes: can what stands before the place end a "before" of a break
+ *    rule, and what follows begin an "after"?  Most places go no further.
+ * 2. two automata, one forward over all "after", one backward over all "before".  Both
+ *    say which rules match; the first in both sets decides.
+ * 3. ICU itself, for a rule that the automata know only roughly (pattern.h).
  *
  * SPDX-License-Identifier: MIT
  */
 #include "segment/ruleset.h"
 
+#include <string.h>
+
 #include <unicode/utf8.h>
 
+#include "base/arena.h"
 #include "base/auto.h"
 #include "base/error.h"
+#include "segment/automaton.h"
 #include "segment/plain.h"
+
+enum { AFTER = 0, BEFORE = 1 };
 
 struct ruleset {
     vec(plain_rule) rules;
+    bool *inexact, *asks_words; /* by rule */
+    uint64_t *breaking;         /* set of the rules with break="yes" */
+    size_t n_words;
+    alphabet letters;
+    automaton *sides[2];
+    bool
+        *maybe[2]; /* by class: may begin an "after" / end a "before" of a break rule */
+    bool byte[2][256];
     plain_window window;
 };
 
 AUTO_DEFINE(ruleset, ruleset *, ruleset_free)
+
+static aln_status take_rules(ruleset *rules, const srx_rules *selected,
+                             aln_error *error)
+{
+    size_t n = selected->n;
+    rules->n_words = n / 64 + 1;
+    rules->inexact = calloc(n + 1, 1);
+    rules->asks_words = calloc(n + 1, 1);
+    rules->breaking = calloc(rules->n_words, sizeof *rules->breaking);
+    if (!rules->inexact || !rules->asks_words || !rules->breaking)
+        return error_no_memory(error);
+    for (size_t i = 0; i < n; i++) {
+        if (vec_push(&rules->rules, (plain_rule){.rule = selected->at[i]}))
+            return error_no_memory(error);
+        if (selected->at[i]->breaks) rules->breaking[i / 64] |= (uint64_t)1 << i % 64;
+    }
+    return ALN_OK;
+}
+
+/* Parse one side of every rule, and note what it leaves to ICU. */
+static aln_status parse_side(ruleset *rules, int side, arena *nodes, pattern *trees,
+                             aln_error *error)
+{
+    for (size_t i = 0; i < rules->rules.n; i++) {
+        const srx_rule *rule = rules->rules.at[i].rule;
+        TRY(pattern_parse(side == AFTER ? rule->after : rule->before, &rules->letters,
+                          nodes, &trees[i], error));
+        rules->inexact[i] |= !trees[i].exact;
+        rules->asks_words[i] |= trees[i].asks_words;
+    }
+    return ALN_OK;
+}
+
+static aln_status build_side(ruleset *rules, int side, const pattern *trees,
+                             aln_error *error)
+{
+    TRY(automaton_new(&rules->letters,
+                      side == AFTER ? AUTOMATON_FORWARD : AUTOMATON_BACKWARD,
+                      (uint32_t)rules->rules.n, &rules->sides[side], error));
+    for (size_t i = 0; i < rules->rules.n; i++)
+        TRY(automaton_add(rules->sides[side], (uint32_t)i, &trees[i], error));
+    return ALN_OK;
+}
+
+static void mark_bytes(ruleset *rules, int32_t c)
+{
+    uint8_t bytes[4];
+    int32_t n = 0;
+    U8_APPEND_UNSAFE(bytes, n, c);
+    uint32_t class = alphabet_class(&rules->letters, c);
+    rules->byte[AFTER][bytes[0]] |= rules->maybe[AFTER][class];
+    rules->byte[BEFORE][bytes[n - 1]] |= rules->maybe[BEFORE][class];
+}
+
+/* Bytes that are no UTF-8 count as U+FFFD. */
+static void mark_broken_bytes(ruleset *rules)
+{
+    uint32_t class = alphabet_class(&rules->letters, 0xfffd);
+    for (int side = AFTER; side <= BEFORE; side++)
+        if (rules->maybe[side][class]) memset(&rules->byte[side][0x80], true, 0x80);
+}
+
+static aln_status find_bytes(ruleset *rules, aln_error *error)
+{
+    size_t n = rules->rules.n;
+    AUTO(free) bool *breaking = calloc(n + 1, sizeof *breaking);
+    if (!breaking) return error_no_memory(error);
+    for (size_t i = 0; i < n; i++)
+        breaking[i] = rules->rules.at[i].rule->breaks;
+    for (int side = AFTER; side <= BEFORE; side++) {
+        rules->maybe[side] = calloc(rules->letters.n_classes + 1, sizeof(bool));
+        if (!rules->maybe[side]) return error_no_memory(error);
+        TRY(automaton_first(rules->sides[side], breaking, rules->maybe[side], error));
+    }
+    for (int32_t c = 0; c < 0x110000; c++)
+        mark_bytes(rules, c);
+    mark_broken_bytes(rules);
+    return ALN_OK;
+}
+
+static aln_status build_automata(ruleset *rules, aln_error *error)
+{
+    arena nodes = {0};
+    size_t n = rules->rules.n;
+    pattern *after = arena_array(&nodes, n + 1, sizeof *after);
+    pattern *before = arena_array(&nodes, n + 1, sizeof *before);
+    aln_status status = after && before ? ALN_OK : error_no_memory(error);
+    if (!status) status = parse_side(rules, AFTER, &nodes, after, error);
+    if (!status) status = parse_side(rules, BEFORE, &nodes, before, error);
+    if (!status) status = alphabet_close(&rules->letters, error);
+    if (!status) status = build_side(rules, AFTER, after, error);
+    if (!status) status = build_side(rules, BEFORE, before, error);
+    arena_done(&nodes);
+    return status;
+}
 
 aln_status ruleset_new(const aln_srx *srx, const char *language, ruleset **out,
                        aln_error *error)
@@ -28,24 +143,54 @@ aln_status ruleset_new(const aln_srx *srx, const char *language, ruleset **out,
 
     srx_rules selected = {0};
     aln_status status = srx_select(srx, language, &selected, error);
-    for (size_t i = 0; i < selected.n && !status; i++)
-        if (vec_push(&rules->rules, (plain_rule){.rule = selected.at[i]}))
-            status = error_no_memory(error);
+    if (!status) status = take_rules(rules, &selected, error);
     vec_free(&selected);
     TRY(status);
+    TRY(build_automata(rules, error));
+    TRY(find_bytes(rules, error));
     *out = STEAL(rules);
     return ALN_OK;
 }
 
-static aln_status first_that_holds(ruleset *rules, bool breaks, size_t end, size_t *at,
-                                   aln_error *error)
+static bool shares(const uint64_t *a, const uint64_t *b, size_t n)
 {
-    for (*at = 0; *at < end; ++*at) {
-        plain_rule *rule = &rules->rules.at[*at];
-        bool matches = false;
-        if (rule->rule->breaks == breaks)
-            TRY(plain_matches(rule, &rules->window, &matches, error));
-        if (matches) return ALN_OK;
+    for (size_t i = 0; i < n; i++)
+        if (a[i] & b[i]) return true;
+    return false;
+}
+
+typedef struct place {
+    const char *text;
+    size_t size, at;
+    const uint64_t *after, *before; /* the rules that match, as the automata say */
+    bool marks;
+} place;
+
+/* Does a rule hold that the automata have found?  Of some only ICU is sure. */
+static aln_status confirm(ruleset *rules, size_t i, const place *here, bool *looked,
+                          bool *holds, aln_error *error)
+{
+    *holds = true;
+    if (!rules->inexact[i] && !(here->marks && rules->asks_words[i])) return ALN_OK;
+    if (!*looked) plain_look(&rules->window, here->text, here->size, here->at);
+    *looked = true;
+    return plain_matches(&rules->rules.at[i], &rules->window, holds, error);
+}
+
+/* What the first rule that holds says. */
+static aln_status first_rule(ruleset *rules, const place *here, bool *boundary,
+                             aln_error *error)
+{
+    bool looked = false, holds = false;
+    for (size_t word = 0; word < rules->n_words; word++) {
+        uint64_t both = here->after[word] & here->before[word];
+        for (; both; both &= both - 1) {
+            size_t i = word * 64 + (size_t)__builtin_ctzll(both);
+            TRY(confirm(rules, i, here, &looked, &holds, error));
+            if (!holds) continue;
+            *boundary = rules->rules.at[i].rule->breaks;
+            return ALN_OK;
+        }
     }
     return ALN_OK;
 }
@@ -53,28 +198,29 @@ static aln_status first_that_holds(ruleset *rules, bool breaks, size_t end, size
 static aln_status is_boundary(ruleset *rules, const char *text, size_t size, size_t at,
                               bool *boundary, aln_error *error)
 {
-    *boundary = false;
-    plain_look(&rules->window, text, size, at);
-    size_t breaking, keeping;
-    TRY(first_that_holds(rules, true, rules->rules.n, &breaking, error));
-    if (breaking == rules->rules.n) return ALN_OK;
-    TRY(first_that_holds(rules, false, breaking, &keeping, error));
-    *boundary = keeping == breaking;
-    return ALN_OK;
+    const uint64_t *after, *before;
+    bool marks = false;
+    TRY(automaton_run(rules->sides[AFTER], text, size, at, &after, &marks, error));
+    if (!shares(after, rules->breaking, rules->n_words)) return ALN_OK;
+    TRY(automaton_run(rules->sides[BEFORE], text, size, at, &before, &marks, error));
+    if (!shares(before, rules->breaking, rules->n_words)) return ALN_OK;
+    return first_rule(rules, &(place){text, size, at, after, before, marks}, boundary,
+                      error);
 }
 
 aln_status ruleset_next(ruleset *rules, const char *text, size_t size, size_t from,
                         size_t *at, aln_error *error)
 {
-    bool boundary = false;
-    size_t i = from;
-    while (i < size && !boundary) {
-        i++;
-        while (i < size && U8_IS_TRAIL(text[i]))
-            i++;
-        if (i < size) TRY(is_boundary(rules, text, size, i, &boundary, error));
+    const bool *ends = rules->byte[BEFORE], *begins = rules->byte[AFTER];
+    for (size_t i = from + 1; i < size; i++) {
+        if (!ends[(uint8_t)text[i - 1]] || !begins[(uint8_t)text[i]]) continue;
+        if (U8_IS_TRAIL(text[i])) continue; /* never inside a character */
+        bool boundary = false;
+        TRY(is_boundary(rules, text, size, i, &boundary, error));
+        *at = i;
+        if (boundary) return ALN_OK;
     }
-    *at = i;
+    *at = size;
     return ALN_OK;
 }
 
@@ -85,5 +231,13 @@ void ruleset_free(ruleset *rules)
     for (size_t i = 0; i < rules->rules.n; i++)
         plain_rule_done(&rules->rules.at[i]);
     vec_free(&rules->rules);
+    for (int side = AFTER; side <= BEFORE; side++) {
+        automaton_free(rules->sides[side]);
+        free(rules->maybe[side]);
+    }
+    alphabet_done(&rules->letters);
+    free(rules->inexact);
+    free(rules->asks_words);
+    free(rules->breaking);
     free(rules);
 }
