@@ -31,9 +31,20 @@ static aln_srx *read_srx(const char *path)
     return srx;
 }
 
-static void find_language(const job *work, char out[ALN_LANGUAGE_SIZE])
+/* The language of a file: as told, by its name, by its text. */
+static void find_language(const job *work, const char *path, const char *text,
+                          size_t size, char out[ALN_LANGUAGE_SIZE])
 {
-    snprintf(out, ALN_LANGUAGE_SIZE, "%s", work->language ? work->language : "und");
+    if (work->language) {
+        snprintf(out, ALN_LANGUAGE_SIZE, "%s", work->language);
+        return;
+    }
+    if (path && aln_language_of_path(path, out)) {
+        note("%s: language %s, by its name", input_name(path), out);
+        return;
+    }
+    aln_language_guess(text, size, out);
+    note("%s: language %s, by its text", input_name(path), out);
 }
 
 static int print_jsonl(const char *path, const char *text, aln_span span,
@@ -84,7 +95,7 @@ static int segment_file(job *work, const char *path)
     if (!bytes) return EXIT_TROUBLE;
 
     char language[ALN_LANGUAGE_SIZE];
-    find_language(work, language);
+    find_language(work, path, bytes, size, language);
 
     aln_error error = {0};
     const aln_segment_options options = {.srx = work->srx};
