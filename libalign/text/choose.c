@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/auto.h"
+#include "base/hash.h"
 #include "text/clean.h"
 
 enum {
@@ -121,6 +122,108 @@ static void mark_outside(struct choice *choice, uint32_t node, size_t *start,
     if (*start > *end) *start = *end;
 }
 
+/* The runs of four words of a text, as hashes: what two texts have in common. */
+struct shingles {
+    uint64_t *slots; /* 0: empty; a power of two, at most half full */
+    size_t n_slots;
+};
+
+enum { WORDS = 4 };
+
+static bool is_word_byte(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c | 0x20) >= 'a';
+}
+
+/* The hash of the next run of words, or 0 at the end; a Chinese character is a word. */
+static uint64_t next_shingle(const char **at, const char *end, uint64_t window[WORDS])
+{
+    while (*at < end && !is_word_byte((unsigned char)**at))
+        ++*at;
+    if (*at == end) return 0;
+    const char *start = *at;
+    while (*at < end && is_word_byte((unsigned char)**at) && *at - start < 3)
+        ++*at;
+    bool wide = (unsigned char)*start >= 0xe3;
+    while (!wide && *at < end && is_word_byte((unsigned char)**at))
+        ++*at;
+    uint64_t all = 0;
+    for (int i = 1; i < WORDS; i++)
+        window[i - 1] = window[i];
+    window[WORDS - 1] = hash_bytes(start, (size_t)(*at - start));
+    for (int i = 0; i < WORDS; i++)
+        all = hash_mix(all ^ window[i]);
+    return all | 1;
+}
+
+static uint64_t *slot_of(const struct shingles *set, uint64_t hash)
+{
+    size_t i = (size_t)hash;
+    while (set->slots[i & (set->n_slots - 1)] &&
+           set->slots[i & (set->n_slots - 1)] != hash)
+        i++;
+    return &set->slots[i & (set->n_slots - 1)];
+}
+
+static aln_status collect(const char *text, size_t size, struct shingles *set)
+{
+    uint64_t window[WORDS] = {0}, hash;
+    const char *at = text, *end = text + size;
+    set->n_slots = 64;
+    while (set->n_slots < size)
+        set->n_slots *= 2;
+    set->slots = calloc(set->n_slots, sizeof *set->slots);
+    if (!set->slots) return ALN_NO_MEMORY;
+    while ((hash = next_shingle(&at, end, window)))
+        *slot_of(set, hash) = hash;
+    return ALN_OK;
+}
+
+/* The share of a block's runs of words that the set holds. */
+static double share_of(const struct shingles *set, const struct block *block)
+{
+    uint64_t window[WORDS] = {0}, hash;
+    const char *at = block->text, *end = block->text + block->size;
+    size_t all = 0, held = 0;
+    for (size_t n = 0; (hash = next_shingle(&at, end, window)); n++) {
+        if (n + 1 < WORDS) continue;
+        all++;
+        held += *slot_of(set, hash) == hash;
+    }
+    return all ? (double)held / (double)all : 0;
+}
+
+static const double HELD = 0.7; /* of a block's words: it is in the article */
+
+/* Where the page says what its article is and most of that was dropped, its word is
+ * taken: the blocks it holds are kept, the others dropped. */
+static aln_status believe(block_list *found, const char *article, size_t size,
+                          size_t *start, size_t *end)
+{
+    enum { WORTH_IT = 400 }; /* bytes: shorter ones are a teaser */
+    struct shingles set = {0};
+    if (size < WORTH_IT) return ALN_OK;
+    AUTO(free) bool *held = calloc(found->list.n + 1, sizeof *held);
+    aln_status status = held ? collect(article, size, &set) : ALN_NO_MEMORY;
+    double all = 0, kept = 0;
+    for (size_t i = 0; !status && i < found->list.n; i++) {
+        const struct block *block = &found->list.at[i];
+        held[i] = share_of(&set, block) >= HELD;
+        all += held[i] ? block->width : 0;
+        kept += held[i] && !block->reason ? block->width : 0;
+    }
+    for (size_t i = 0; !status && kept * 2 < all && i < found->list.n; i++) {
+        struct block *block = &found->list.at[i];
+        block->reason = held[i]         ? NULL
+                        : block->reason ? block->reason
+                                        : "not in JSON-LD";
+        if (held[i] && *start > i) *start = i;
+        if (held[i] && *end < i + 1) *end = i + 1;
+    }
+    free(set.slots);
+    return status;
+}
+
 aln_status choose_blocks(const html_tree *tree, block_list *found, const char *article,
                          size_t article_size, size_t *start, size_t *end)
 {
@@ -133,5 +236,5 @@ aln_status choose_blocks(const html_tree *tree, block_list *found, const char *a
     uint32_t best = best_container(&choice);
     if (best) best = widen(&choice, best);
     mark_outside(&choice, best, start, end);
-    return ALN_OK;
+    return believe(found, article, article_size, start, end);
 }

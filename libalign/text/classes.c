@@ -25,6 +25,12 @@ static aln_status add_word(classes *lists, const char *word, size_t size,
     return vec_push(&lists->meanings, meaning);
 }
 
+static unsigned char section(char initial)
+{
+    if (initial == 'k') return CLASS_KEEP;
+    return initial == 'f' ? CLASS_FURNITURE : CLASS_TEXT;
+}
+
 aln_status classes_load(classes *lists)
 {
     unsigned char meaning = 0;
@@ -33,7 +39,7 @@ aln_status classes_load(classes *lists)
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         if (!stop) stop = end;
         if (*line == '[')
-            meaning = line[1] == 'f' ? CLASS_FURNITURE : CLASS_TEXT;
+            meaning = section(line[1]);
         else if (stop > line && *line != '#' && meaning &&
                  add_word(lists, line, (size_t)(stop - line), meaning))
             return ALN_NO_MEMORY;
@@ -124,6 +130,7 @@ static aln_status judge_once(classes *lists, const char *name, size_t size,
         vec_push(&lists->verdicts, (unsigned char)judge_name(lists, name, size)))
         return ALN_NO_MEMORY;
     *verdict |= lists->verdicts.at[id];
+    if (*verdict & CLASS_KEEP) *verdict &= ~(unsigned)CLASS_FURNITURE;
     return ALN_OK;
 }
 

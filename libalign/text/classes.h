@@ -18,6 +18,7 @@
 enum {
     CLASS_FURNITURE = 1,
     CLASS_TEXT = 2,
+    CLASS_KEEP = 4, /* not furniture whatever else the name says */
 };
 
 typedef struct classes {

@@ -48,6 +48,25 @@ static size_t kept_width(const block_list *found)
     return width;
 }
 
+/* What the page says its article is, where next to none of that is in its elements: a
+ * script would have written it. */
+static void add_article(struct html *html)
+{
+    if (clean_width(str_text(&html->article), html->article.size) <
+        3 * kept_width(&html->blocks))
+        return;
+    for (size_t i = 0; i < html->blocks.list.n; i++)
+        if (!html->blocks.list.at[i].reason)
+            html->blocks.list.at[i].reason = "repeated in JSON-LD";
+    const char *at = str_text(&html->article), *end = at + html->article.size;
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        if (!stop) stop = end;
+        page_add(html->page, at, (size_t)(stop - at));
+        at = stop + 1;
+    }
+}
+
 /* Judge strictly first; where next to nothing is left, trust more. */
 static aln_status choose(struct html *html)
 {
@@ -70,6 +89,18 @@ static bool is_link(const struct block *block)
            !clean_ends_sentence(block->text, block->size);
 }
 
+/* A heading may be a link, if what it heads follows it in the same element; others are
+ * the titles of other articles. */
+static bool heads_text(const struct html *html, size_t heading)
+{
+    enum { TEXT = 100 };
+    const struct block *block = &html->blocks.list.at[heading];
+    if (!block->level || heading + 1 >= html->end) return false;
+    const struct node *nodes = html->tree.nodes.at;
+    return block[1].width >= TEXT &&
+           nodes[block[1].node].parent == nodes[block->node].parent;
+}
+
 /* What stands inside the article's element and is no text of it. */
 static void drop_furniture(struct html *html)
 {
@@ -86,7 +117,8 @@ static void drop_furniture(struct html *html)
         above += block->width;
         if (kind != FURNITURE_NONE) block->reason = furniture_reason(kind);
         if (over) block->reason = "behind the end of the article";
-        if (!block->reason && is_link(block)) block->reason = "links";
+        if (!block->reason && is_link(block) && !heads_text(html, i))
+            block->reason = "links";
     }
 }
 
@@ -252,6 +284,7 @@ static aln_status read_html(struct html *html, const char *text, size_t size,
     drop_empty_headings(html);
     TRY(read_names(html));
     set_language(html);
+    add_article(html);
     keep(html);
     return ALN_OK;
 }
