@@ -67,17 +67,19 @@ static aln_status fill_result(result *r, const multi_beads *beads, size_t n_side
 }
 
 static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
-                              size_t n_sides, result *r)
+                              size_t n_sides, result *r, aln_error *error)
 {
     AUTO(pair_list) pair_list pairs = {.at = calloc(n_sides, sizeof(pair))};
     AUTO(multi_beads) multi_beads beads = {0};
-    if (!pairs.at) return ALN_NO_MEMORY;
+    if (!pairs.at) return error_no_memory(error);
     for (size_t k = 1; k < n_sides; k++) {
         pairs.n = k;
-        TRY(pair_align(&pairs.at[k - 1], aligner, &sides[0], &sides[k]));
+        TRY(pair_align(&pairs.at[k - 1], aligner, &sides[0], &sides[k], error));
     }
-    TRY(multi_merge(pairs.at, n_sides, &r->room, &beads));
-    return fill_result(r, &beads, n_sides);
+    if (multi_merge(pairs.at, n_sides, &r->room, &beads) ||
+        fill_result(r, &beads, n_sides))
+        return error_no_memory(error);
+    return ALN_OK;
 }
 
 aln_status aln_align(const aln_aligner *aligner, const aln_side *sides, size_t n_sides,
@@ -88,7 +90,8 @@ aln_status aln_align(const aln_aligner *aligner, const aln_side *sides, size_t n
     if (!aligner) TRY(aln_aligner_new(NULL, &own, error));
     if (own) aligner = own;
     AUTO(result) result *r = calloc(1, sizeof *r);
-    if (!r || align_sides(aligner, sides, n_sides, r)) return error_no_memory(error);
+    if (!r) return error_no_memory(error);
+    TRY(align_sides(aligner, sides, n_sides, r, error));
     *alignment = &STEAL(r)->shown;
     return ALN_OK;
 }

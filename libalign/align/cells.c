@@ -252,7 +252,9 @@ static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
         if (a > i || b > j || !lattice_has(s->l, i - a, j - b)) continue;
         double length =
             length_score(&s->l->length, s->row_logs[a], s->column_logs[b][j], (int)b);
-        scores[shape] = (float)(length + s->l->trust * score_words(s, i, j, a, b));
+        double near = s->l->near ? nearness_score(s->l->near, i, j, a, b) : 0;
+        scores[shape] =
+            (float)(length + near + s->l->trust * score_words(s, i, j, a, b));
     }
 }
 

@@ -31,6 +31,7 @@ struct aln_aligner {
     pthread_mutex_t lock;
     glossary *glossaries[GLOSSARIES];
     int n;
+    const aln_vectors *vectors;
 };
 
 static void free_glossary(glossary *g)
@@ -47,6 +48,7 @@ aln_status aln_aligner_new(const aln_aligner_options *options, aln_aligner **ali
     aln_aligner *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(error);
     pthread_mutex_init(&made->lock, NULL);
+    if (options) made->vectors = options->vectors;
     *aligner = made;
     return ALN_OK;
 }
@@ -182,4 +184,9 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
     aln_status status = find_or_make(cache, language, found);
     pthread_mutex_unlock(&cache->lock);
     return status;
+}
+
+const aln_vectors *knowledge_vectors(const aln_aligner *aligner)
+{
+    return aligner->vectors;
 }

@@ -10,12 +10,16 @@
 #define ALIGN_KNOWLEDGE_H
 
 #include <align/beads.h>
+#include <align/vectors.h>
 
 #include "align/glossary.h"
 
 /* The glossary of a language, the aligner's.  Serves several threads. */
 aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
                               const glossary **found);
+
+/* The vectors that sentences are compared by, or NULL. */
+const aln_vectors *knowledge_vectors(const aln_aligner *aligner);
 
 /* The value that a key's term has as a number, else 0. */
 double knowledge_value(const glossary *g, uint32_t key);

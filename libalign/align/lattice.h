@@ -18,6 +18,7 @@
 
 #include "align/evidence.h"
 #include "align/length.h"
+#include "align/nearness.h"
 
 enum { SHAPES = 8 };
 
@@ -48,6 +49,7 @@ typedef struct lattice {
     lattice_band band;
     lattice_priors priors;
     length_model length;
+    const nearness *near; /* NULL where there are no vectors */
     double trust;  /* weight of the lexical evidence: tokens are not independent */
     float *scores; /* SHAPES a cell, without priors */
     float *forward, *backward; /* STATES a cell: log of the sum over all paths */

@@ -11,6 +11,7 @@
 #include "align/anchors.h"
 #include "align/knowledge.h"
 #include "base/auto.h"
+#include "base/error.h"
 
 /* Rounds of estimation: more changed less than one bead in a thousand. */
 enum { ROUNDS = 2 };
@@ -85,31 +86,46 @@ static aln_status settle(pair *p)
     }
 }
 
-aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
-                      const aln_side *target)
+static aln_status read_texts(pair *p, const aln_aligner *aligner,
+                             const aln_side *source, const aln_side *target)
 {
-    *p = (pair){0};
     const glossary *from, *to;
     TRY(knowledge_glossary(aligner, source->language, &from));
     TRY(knowledge_glossary(aligner, target->language, &to));
     TRY(side_init(&p->source, source, from));
     TRY(side_init(&p->target, target, to));
     TRY(anchors_find(&p->known, &p->source, &p->target));
-    TRY(evidence_weigh(&p->known, &p->source, &p->target));
+    return evidence_weigh(&p->known, &p->source, &p->target);
+}
 
+static aln_status find_path(pair *p)
+{
     lattice_band band;
     TRY(band_full(&band, p->source.n, p->target.n));
     TRY(lattice_init(&p->lattice, &p->source, &p->target, band));
     p->lattice.priors = first_priors;
     p->lattice.trust = TRUST;
+    if (p->near.dimension) p->lattice.near = &p->near;
     length_init(&p->lattice.length, &p->source, &p->target);
     TRY(settle(p));
     return lattice_best(&p->lattice, &p->path);
 }
 
+aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
+                      const aln_side *target, aln_error *error)
+{
+    *p = (pair){0};
+    const aln_vectors *vectors = knowledge_vectors(aligner);
+    if (vectors) TRY(nearness_init(&p->near, vectors, source, target, error));
+    if (read_texts(p, aligner, source, target) || find_path(p))
+        return error_no_memory(error);
+    return ALN_OK;
+}
+
 void pair_done(pair *p)
 {
     lattice_done(&p->lattice);
+    nearness_done(&p->near);
     vec_free(&p->path);
     evidence_done(&p->known);
     side_done(&p->source);

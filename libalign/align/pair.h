@@ -12,13 +12,14 @@
 typedef struct pair {
     side_text source, target;
     evidence known; /* links that hold for any text */
+    nearness near;  /* where the aligner has vectors */
     lattice lattice;
     lattice_path path;
 } pair;
 
 /* Align two texts.  On failure the pair can still be given to pair_done. */
 aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
-                      const aln_side *target);
+                      const aln_side *target, aln_error *error);
 
 void pair_done(pair *p);
 

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include <align/status.h>
+#include <align/vectors.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -79,6 +80,8 @@ typedef struct aln_aligner aln_aligner;
 /* How to align.  All zero means the defaults. */
 typedef struct aln_aligner_options {
     bool no_tables; /* without the built-in tables: to measure what they are worth */
+    const aln_vectors
+        *vectors; /* of every sentence, or NULL; must outlive the aligner */
 } aln_aligner_options;
 
 /* options may be NULL. */
@@ -89,8 +92,8 @@ ALN_API ALN_CHECKED aln_status aln_aligner_new(const aln_aligner_options *option
 ALN_API void aln_aligner_free(aln_aligner *aligner);
 
 /* Align 2 or more texts; the first is the pivot.  aligner may be NULL for the defaults.
- * Every sentence of every side ends up
- * in exactly one bead.  Sides may be empty. */
+ * Every sentence of every side ends up in exactly one bead.  Sides may be empty.  Fails
+ * with ALN_NOT_FOUND, and error->line, for a sentence whose vector is missing. */
 ALN_API ALN_CHECKED aln_status aln_align(const aln_aligner *aligner,
                                          const aln_side *sides, size_t n_sides,
                                          aln_alignment **alignment, aln_error *error);
