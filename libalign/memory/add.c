@@ -50,12 +50,7 @@ static aln_status remember_first(aln_memory *memory, int64_t id, aln_error *erro
 {
     if (!memory->set || memory->set_first) return ALN_OK;
     memory->set_first = id;
-    db_query query =
-        db_cached(&memory->db, "UPDATE document_set SET first = ?1 WHERE id = ?2");
-    db_bind_int(&query, 1, id);
-    db_bind_int(&query, 2, memory->set);
-    db_step(&query);
-    return db_finish(&query, error);
+    return document_set_first(memory, memory->set, id, error);
 }
 
 static aln_status append(aln_memory *memory, const aln_unit *unit, int64_t origin,

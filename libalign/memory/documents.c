@@ -207,8 +207,8 @@ static aln_status insert_document(aln_memory *memory, int64_t set, int64_t place
     return db_finish(&query, error);
 }
 
-static aln_status insert_set(aln_memory *memory, const aln_document *documents,
-                             size_t n, aln_error *error)
+aln_status document_set_insert(aln_memory *memory, const aln_document *documents,
+                               size_t n, int64_t *set, aln_error *error)
 {
     /* An id past those of the history, so that undo can bring an old set back. */
     db_query query =
@@ -218,14 +218,34 @@ static aln_status insert_set(aln_memory *memory, const aln_document *documents,
                                "change WHERE kind = 3), 0)), "
                                "?1 RETURNING id");
     db_bind_int(&query, 1, (int64_t)n);
-    int64_t set = db_step(&query) ? db_int(&query, 0) : 0;
+    int64_t id = db_step(&query) ? db_int(&query, 0) : 0;
     db_step(&query);
     TRY(db_finish(&query, error));
+    for (size_t i = 0; i < n; i++)
+        TRY(insert_document(memory, id, (int64_t)i, &documents[i], error));
+    *set = id;
+    return ALN_OK;
+}
+
+static aln_status insert_set(aln_memory *memory, const aln_document *documents,
+                             size_t n, aln_error *error)
+{
+    int64_t set;
+    TRY(document_set_insert(memory, documents, n, &set, error));
     memory->set = set;
     memory->set_first = 0;
-    for (size_t i = 0; i < n; i++)
-        TRY(insert_document(memory, set, (int64_t)i, &documents[i], error));
     return history_set(memory, CHANGE_SET_ADDED, set, error);
+}
+
+aln_status document_set_first(aln_memory *memory, int64_t set, int64_t first,
+                              aln_error *error)
+{
+    db_query query =
+        db_cached(&memory->db, "UPDATE document_set SET first = ?1 WHERE id = ?2");
+    db_bind_int(&query, 1, first);
+    db_bind_int(&query, 2, set);
+    db_step(&query);
+    return db_finish(&query, error);
 }
 
 static aln_status set_first(aln_memory *memory, int64_t set, int64_t *first,

@@ -93,8 +93,22 @@ aln_status aln_memory_open(const char *path, aln_memory_mode mode, aln_memory **
     return ALN_OK;
 }
 
+const index_source memory_texts = {
+    .one = "SELECT language, text FROM variant WHERE id = ?1",
+    .all = "SELECT id, language, text FROM variant ORDER BY id",
+};
+
+aln_status memory_index(aln_memory *memory, index_writer **index, aln_error *error)
+{
+    if (!memory->index)
+        TRY(index_writer_open(memory->db.handle, &memory_texts, &memory->index, error));
+    *index = memory->index;
+    return ALN_OK;
+}
+
 void memory_forget(aln_memory *memory)
 {
+    if (memory->index) index_forget(memory->index);
     for (size_t i = 0; i < memory->languages.n; i++)
         free(memory->languages.at[i].tag);
     vec_clear(&memory->languages);
@@ -129,6 +143,7 @@ void aln_memory_close(aln_memory *memory)
     if (!memory) return;
 
     aln_memory_rollback(memory);
+    index_writer_close(STEAL(memory->index));
     bool unused = memory->created && !memory->written && memory->path;
     if (unused && memory->db.handle) remove_unused(memory);
     db_close(&memory->db);
@@ -176,6 +191,7 @@ static aln_status commit(aln_memory *memory, aln_error *error)
         return error_set(error, ALN_INVALID, "a call inside the transaction failed");
     TRY(documents_finish(memory, error));
     TRY(history_flush(memory, error));
+    if (memory->index) TRY(index_flush(memory->index, error));
     return db_exec(memory->db.handle, "COMMIT", error);
 }
 

@@ -14,6 +14,7 @@
 #define MEMORY_MEMORY_H
 
 #include <align/beads.h>
+#include <align/manage.h>
 #include <align/memory.h>
 
 #include "base/arena.h"
@@ -21,6 +22,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "store/db.h"
+#include "store/index.h"
 
 enum { MEMORY_VERSION = 1, MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */ };
 enum { SCORE_STEPS = 10000 };
@@ -60,6 +62,8 @@ struct aln_memory {
     int64_t next_unit;             /* 0: not known yet */
     vec(kept_unit *) kept;         /* of the set that is being replaced */
 
+    index_writer *index; /* opened by the first write */
+
     char *who, *what;
     int64_t batch;                   /* 0 until this handle writes */
     int64_t added_first, added_last; /* units added and not yet in the history */
@@ -70,6 +74,10 @@ void memory_forget(aln_memory *memory); /* what was cached, after a rollback */
 aln_status memory_enter(aln_memory *memory, bool *own, aln_error *error);
 aln_status memory_leave(aln_memory *memory, bool own, aln_status status,
                         aln_error *error);
+
+/* memory.c: where the index finds the texts, and the index of a memory that writes. */
+extern const index_source memory_texts;
+aln_status memory_index(aln_memory *memory, index_writer **index, aln_error *error);
 
 /* schema.c: make the tables, or make sure that they are ours and of this version. */
 aln_status schema_prepare(aln_memory *memory, aln_error *error);
@@ -92,11 +100,21 @@ typedef struct unpacker {
     bool failed;
 } unpacker;
 
+unpacker unpacker_of(const db_query *query, int column);
 uint64_t unpack_number(unpacker *from);
 const char *unpack_bytes(unpacker *from, size_t *size); /* NULL where NULL was packed */
 
 /* content.c: a number that depends on the languages, texts and markup alone. */
 uint64_t content_hash(const aln_unit *unit);
+uint64_t content_hash_whole(const aln_unit *unit); /* all but the id */
+uint64_t content_hash_source(const aln_unit *unit);
+bool content_equal(const aln_unit *a, const aln_unit *b);
+
+/* union.c: what another unit with the same texts knows.  variants are to's own; the
+ * strings stay those of both units. */
+aln_status unit_join(aln_unit *to, aln_variant *variants, const aln_unit *from,
+                     arena *texts);
+aln_status unit_own(unit_reader *reader); /* copy those strings into the reader */
 
 /* reader.c: of the columns UNIT_COLUMNS of a unit called u. */
 #define UNIT_COLUMNS \
@@ -118,10 +136,15 @@ typedef struct unit_place {
 aln_status unit_insert(aln_memory *memory, const aln_unit *unit, unit_place place,
                        aln_error *error);
 aln_status unit_delete(aln_memory *memory, int64_t id, aln_error *error);
+aln_status unit_reindex(aln_memory *memory, int64_t id, aln_error *error);
 aln_status unit_next_id(aln_memory *memory, int64_t *id, aln_error *error);
 
 /* documents.c */
 aln_status document_set_delete(aln_memory *memory, int64_t set, aln_error *error);
+aln_status document_set_insert(aln_memory *memory, const aln_document *documents,
+                               size_t n, int64_t *set, aln_error *error);
+aln_status document_set_first(aln_memory *memory, int64_t set, int64_t first,
+                              aln_error *error);
 aln_status document_place(aln_memory *memory, int64_t set, const char *uri,
                           int64_t *place, aln_error *error);
 
@@ -133,15 +156,19 @@ void documents_forget(aln_memory *memory);
 
 /* history.c */
 typedef enum change_kind {
-    CHANGE_ADDED = 0, /* units unit..last */
-    CHANGE_EDITED = 1,
-    CHANGE_DELETED = 2,
+    CHANGE_ADDED = ALN_CHANGE_ADDED, /* units unit..last */
+    CHANGE_EDITED = ALN_CHANGE_EDITED,
+    CHANGE_DELETED = ALN_CHANGE_DELETED,
     CHANGE_SET_ADDED = 3, /* unit is the set's */
     CHANGE_SET_REMOVED = 4,
 } change_kind;
 
 aln_status history_unit_added(aln_memory *memory, int64_t id, aln_error *error);
 aln_status history_flush(aln_memory *memory, aln_error *error);
+aln_status unit_unpack(aln_memory *memory, int64_t id, unpacker *from,
+                       unit_reader *reader, aln_error *error); /* past.c */
+
+/* Both are told before the rows change. */
 aln_status history_unit(aln_memory *memory, change_kind kind, int64_t id,
                         aln_error *error);
 aln_status history_set(aln_memory *memory, change_kind kind, int64_t set,

@@ -104,6 +104,13 @@ aln_status pack_bytes(str *out, const char *bytes, size_t size)
     return bytes ? str_add(out, bytes, size) : ALN_OK;
 }
 
+unpacker unpacker_of(const db_query *query, int column)
+{
+    const char *bytes = sqlite3_column_blob(query->statement, column);
+    if (!bytes) bytes = "";
+    return (unpacker){bytes, bytes + db_size(query, column), false};
+}
+
 uint64_t unpack_number(unpacker *from)
 {
     uint64_t number = 0;

@@ -50,8 +50,12 @@ static aln_status create(aln_memory *memory, aln_error *error)
     identity now = {0};
     aln_status status = identify(handle, &now, error);
     if (!status && now.things == 0) status = make_tables(memory, error);
+    index_writer *index;
+    if (!status) status = memory_index(memory, &index, error);
     if (!status) status = db_exec(handle, "COMMIT", error);
-    if (status) sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    if (!status) return ALN_OK;
+    index_writer_close(STEAL(memory->index)); /* its tables go with the others */
+    sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 

@@ -52,7 +52,12 @@ static aln_status insert_variant(aln_memory *memory, const aln_variant *variant,
     if (variant->markup) db_bind_text(&query, 5, variant->markup, variant->markup_size);
     bind_meta(&query, 6, &meta);
     db_step(&query);
-    return db_finish(&query, error);
+    TRY(db_finish(&query, error));
+
+    index_writer *index;
+    TRY(memory_index(memory, &index, error));
+    return index_add(index, sqlite3_last_insert_rowid(memory->db.handle), language,
+                     variant->text, variant->size, error);
 }
 
 aln_status unit_insert(aln_memory *memory, const aln_unit *unit, unit_place place,
@@ -82,8 +87,23 @@ aln_status unit_insert(aln_memory *memory, const aln_unit *unit, unit_place plac
     return ALN_OK;
 }
 
+static aln_status unindex(aln_memory *memory, int64_t id, aln_error *error)
+{
+    index_writer *index;
+    TRY(memory_index(memory, &index, error));
+    db_query query =
+        db_cached(&memory->db, "SELECT id, language FROM variant WHERE unit = ?1");
+    db_bind_int(&query, 1, id);
+    aln_status status = ALN_OK;
+    while (!status && db_step(&query))
+        status = index_remove(index, db_int(&query, 0), db_int(&query, 1), error);
+    aln_status finished = db_finish(&query, status ? NULL : error);
+    return status ? status : finished;
+}
+
 aln_status unit_delete(aln_memory *memory, int64_t id, aln_error *error)
 {
+    TRY(unindex(memory, id, error));
     db_query query = db_cached(&memory->db, "DELETE FROM variant WHERE unit = ?1");
     db_bind_int(&query, 1, id);
     db_step(&query);
@@ -93,6 +113,21 @@ aln_status unit_delete(aln_memory *memory, int64_t id, aln_error *error)
     db_bind_int(&query, 1, id);
     db_step(&query);
     return db_finish(&query, error);
+}
+
+aln_status unit_reindex(aln_memory *memory, int64_t id, aln_error *error)
+{
+    index_writer *index;
+    TRY(memory_index(memory, &index, error));
+    db_query query = db_cached(
+        &memory->db, "SELECT id, language, text FROM variant WHERE unit = ?1");
+    db_bind_int(&query, 1, id);
+    aln_status status = ALN_OK;
+    while (!status && db_step(&query))
+        status = index_add(index, db_int(&query, 0), db_int(&query, 1),
+                           db_text(&query, 2), db_size(&query, 2), error);
+    aln_status finished = db_finish(&query, status ? NULL : error);
+    return status ? status : finished;
 }
 
 /* Ids are not used twice, so that a unit's history stays its own. */

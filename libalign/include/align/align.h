@@ -9,6 +9,7 @@
 #include <align/evaluate.h>
 #include <align/exchange.h>
 #include <align/lookup.h>
+#include <align/manage.h>
 #include <align/memory.h>
 #include <align/segment.h>
 #include <align/status.h>
