@@ -13,7 +13,9 @@ static const struct command {
 } commands[] = {
     {"align", cmd_align, "find the sentences of texts that say the same"},
     {"eval", cmd_eval, "say how right beads are"},
+    {"export", cmd_export, "write the units of a memory into a file"},
     {"extract", cmd_extract, "print the main text of a page"},
+    {"import", cmd_import, "put the units of files into a memory"},
     {"languages", cmd_languages, "print language tags in their canonical form"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
 };

@@ -26,7 +26,9 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 /* The commands: one file each, cmd_NAME.c, and one line in the table of main.c. */
 int cmd_align(int argc, const char **argv);
 int cmd_eval(int argc, const char **argv);
+int cmd_export(int argc, const char **argv);
 int cmd_extract(int argc, const char **argv);
+int cmd_import(int argc, const char **argv);
 int cmd_languages(int argc, const char **argv);
 int cmd_segment(int argc, const char **argv);
 

@@ -33,4 +33,10 @@ void arena_clear(arena *owner);
 
 void arena_done(arena *owner);
 
+/* AUTO(arena) arena texts = {0}; */
+static inline void auto_arena(arena *owner)
+{
+    arena_done(owner);
+}
+
 #endif

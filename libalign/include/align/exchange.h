@@ -31,24 +31,41 @@ typedef enum aln_format {
     ALN_FORMAT_TMX = 1,
     ALN_FORMAT_TSV = 2,
     ALN_FORMAT_JSONL = 3,
+    ALN_FORMAT_CSV = 4,
+    ALN_FORMAT_XLIFF = 5,  /* 1.0 to 1.2, and 2.x; written as 1.2 */
+    ALN_FORMAT_PO = 6,     /* gettext; read only */
+    ALN_FORMAT_XLIFF2 = 7, /* written as 2.0; read as ALN_FORMAT_XLIFF */
+    ALN_FORMAT_TBX = 8,    /* TBX-Basic; written only */
 } aln_format;
+
+/* The format that a name such as "tmx" means, ALN_FORMAT_AUTO where it means none, and
+ * the format that the end of a path tells ("m.tmx.gz"). */
+ALN_API aln_format aln_format_named(const char *name);
+ALN_API aln_format aln_format_of_path(const char *path);
 
 /* How to read.  All zero means the defaults. */
 typedef struct aln_read_options {
     aln_format format;
-    const char *const
-        *languages; /* of the columns, where the format names none; NULL ends */
+    const char *const *languages; /* of the columns, where the format names none; NULL
+                                   * ends; they must live as long as the reader */
     /* Told of what is odd but usable.  line is 0 where there is none. */
     void (*warn)(void *context, unsigned line, const char *message);
     void *context;
+    bool keep_going; /* leave out what is broken, say so through warn, and read on */
 } aln_read_options;
 
 /* How to write.  All zero means the defaults. */
 typedef struct aln_write_options {
-    aln_format format; /* AUTO means TMX */
-    const char *const
-        *languages;   /* of the columns; TMX: the first is srclang; NULL ends */
-    const char *date; /* header's creationdate, YYYYMMDDThhmmssZ; NULL: none */
+    aln_format format;            /* AUTO means TMX */
+    const char *const *languages; /* of the columns; TMX: the first is srclang; NULL
+                                   * ends; they must live as long as the writer */
+    const char *date;       /* header's creationdate, YYYYMMDDThhmmssZ; NULL: none */
+    const aln_meta *header; /* of the document: attributes, properties, notes, maps */
+    size_t n_header;
+    int level;   /* 1: without inline tags; 0 and 2: with them */
+    bool utf16;  /* little endian with a byte order mark, instead of UTF-8 */
+    bool gzip;   /* compressed */
+    bool strict; /* fail on what the format cannot hold instead of leaving it out */
 } aln_write_options;
 
 /* Failures in the content are ALN_SYNTAX with error->line. */
@@ -61,6 +78,16 @@ ALN_API ALN_CHECKED aln_status aln_reader_next(aln_reader *reader,
                                                const aln_unit **unit, aln_error *error);
 ALN_API void aln_reader_close(aln_reader *reader);
 
+/* What the document says of itself, complete before the first unit: the attributes of a
+ * TMX header among them.  The reader's until it is closed. */
+ALN_API const aln_meta *aln_reader_header(const aln_reader *reader, size_t *n);
+
+/* The format it turned out to be, the line reached, and the share of the input's bytes
+ * that has been read (0..1; 0 where the size is not known). */
+ALN_API aln_format aln_reader_format(const aln_reader *reader);
+ALN_API unsigned aln_reader_line(const aln_reader *reader);
+ALN_API double aln_reader_progress(const aln_reader *reader);
+
 /* The stream stays the caller's. */
 ALN_API ALN_CHECKED aln_status aln_writer_open(FILE *stream,
                                                const aln_write_options *options,
@@ -71,6 +98,9 @@ ALN_API ALN_CHECKED aln_status aln_writer_add(aln_writer *writer, const aln_unit
 /* Write what comes last, and check that everything was written. */
 ALN_API ALN_CHECKED aln_status aln_writer_finish(aln_writer *writer, aln_error *error);
 ALN_API void aln_writer_close(aln_writer *writer);
+
+/* Bytes handed to the stream so far, compressed as they are. */
+ALN_API size_t aln_writer_size(const aln_writer *writer);
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,7 @@ typedef enum aln_meta_kind {
     ALN_META_ATTRIBUTE = 0, /* name="value" of the element: creationdate, usagecount */
     ALN_META_PROPERTY = 1,  /* <prop type="name">value</prop> */
     ALN_META_NOTE = 2,      /* <note>value</note>; name is NULL */
+    ALN_META_MAP = 3, /* <ude name="name">…</ude>, of a header: value is its XML */
 } aln_meta_kind;
 
 /* One thing that is known about a unit or a variant; the order among them is kept. */

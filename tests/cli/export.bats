@@ -1,0 +1,95 @@
+# bitext export, as its users meet it.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  cat > m.tmx << 'X'
+<?xml version="1.0"?>
+<tmx version="1.4"><header creationtool="T" creationtoolversion="1" segtype="sentence" o-tmf="t" adminlang="en" srclang="fr" datatype="xml"/><body>
+<tu creationdate="2020-01-02T03:04:05Z" usagecount="2"><note>n</note><prop type="x-score">0.9</prop>
+<tuv xml:lang="fr"><seg>Voir <bpt i="1">&lt;b></bpt>ici<ept i="1">&lt;/b></ept> &amp; là</seg></tuv>
+<tuv xml:lang="en"><prop type="x-context-pre">&lt;seg>a&lt;/seg></prop><seg>See <bpt i="1">&lt;b></bpt>here<ept i="1">&lt;/b></ept></seg></tuv></tu>
+<tu><prop type="x-score">0.4</prop><tuv xml:lang="fr"><seg>Oui</seg></tuv><tuv xml:lang="en"><seg>Yes</seg></tuv><tuv xml:lang="zh"><seg>是</seg></tuv></tu>
+</body></tmx>
+X
+  bitext import -q --memory m.db m.tmx
+}
+
+valid() { xmllint --nonet --noout --dtdvalid "$SOURCE/tests/interop/tmx14.dtd" "$1"; }
+
+@test "TMX is valid against the DTD" {
+  bitext export -q --memory m.db -o out.tmx
+  valid out.tmx
+  grep -q '<tmx version="1.4">' out.tmx
+  grep -q 'creationdate="20200102T030405Z"' out.tmx
+  grep -q '<prop type="x-score">0.9</prop>' out.tmx
+}
+
+@test "the same memory gives the same bytes, and so does a memory made of them" {
+  bitext export -q --memory m.db -o a.tmx
+  bitext import -q --memory n.db a.tmx
+  bitext export -q --memory n.db -o b.tmx
+  cmp a.tmx b.tmx
+}
+
+@test "--langs chooses units and variants, the source first" {
+  run bitext export --memory m.db --langs en,zh --format tsv
+  [ "$output" = $'en\tzh\nYes\t是' ]
+  bitext export -q --memory m.db --langs en,fr -o x.tmx
+  grep -q 'srclang="en"' x.tmx
+  ! grep -q '是' x.tmx
+  valid x.tmx
+}
+
+@test "a table has a column for every language that the units have" {
+  run bitext export --memory m.db --format tsv
+  [ "${lines[0]}" = $'fr\ten\tzh' ]
+  [ "${lines[2]}" = $'Oui\tYes\t是' ]
+}
+
+@test "tabs and line ends survive a table" {
+  printf '{"fr":"a\\tb\\n\\\\n","en":"c"}\n' > x.jsonl
+  bitext import -q --memory x.db x.jsonl
+  bitext export -q --memory x.db -o x.tsv
+  bitext import -q --memory y.db x.tsv
+  [ "$(bitext export --memory y.db --format jsonl | jq -c .variants)" = "$(bitext export --memory x.db --format jsonl | jq -c .variants)" ]
+}
+
+@test "--level 1 leaves out tags" {
+  bitext export -q --memory m.db --level 1 -o x.tmx
+  grep -q '<seg>Voir ici &amp; là</seg>' x.tmx
+}
+
+@test "--min-score" {
+  [ "$(bitext export --memory m.db --min-score 0.5 --format jsonl | wc -l)" -eq 1 ]
+}
+
+@test "UTF-16 and gzip" {
+  bitext export -q --memory m.db -o a.tmx
+  bitext export -q --memory m.db --encoding utf-16 -o b.tmx.gz
+  gunzip b.tmx.gz
+  valid b.tmx
+  iconv -f UTF-16 -t UTF-8 b.tmx | sed 's/UTF-16/UTF-8/' | cmp - a.tmx
+}
+
+@test "--split begins another file" {
+  bitext export -q --memory m.db --split 1k -o a.tmx
+  bitext export -q --memory m.db --split 10 -o b.tmx
+  [ -f b-1.tmx ] && [ -f b-2.tmx ] && [ ! -e b-3.tmx ]
+  valid b-1.tmx
+  valid b-2.tmx
+}
+
+@test "nothing to export is exit 1, and the file is valid" {
+  run bitext export --memory m.db --langs ja -o x.tmx
+  [ "$status" -eq 1 ]
+  valid x.tmx
+}
+
+@test "a missing memory, a full disk" {
+  run bitext export --memory none.db -o x.tmx
+  [ "$status" -eq 2 ]
+  [ ! -e x.tmx ]
+  run bitext export --memory m.db -o /dev/full
+  [ "$status" -eq 2 ]
+  [[ "$output" == "bitext: "*"No space left"* ]]
+}
