@@ -189,12 +189,13 @@ static bool has_no_text(enum tag tag)
  * pop-up. */
 static bool is_inset(const struct walk *walk, uint32_t at)
 {
-    enum { LONGEST = 600 };
+    enum { LONGEST = 600, MOST_NODES = 100 };
     const html_tree *tree = walk->tree;
     const struct node *node = &tree->nodes.at[at];
     size_t size = 0;
     if (tree_is_block(node->tag) || node->tag == TAG_BR || node->tag == TAG_A)
         return false;
+    if (node->end - at > MOST_NODES) return false;
     bool furniture = is_hidden(node) || walk->out->verdicts.at[at] == CLASS_FURNITURE;
     for (uint32_t i = at + 1; furniture && i < node->end; i++) {
         if (tree->nodes.at[i].tag == TAG_TEXT) size += tree->nodes.at[i].size;

@@ -18,7 +18,7 @@
 
 enum {
     MAX_DEPTH = 1000,
-    MAX_NODES = 2000000,
+    MAX_NODES = 1000000,
 };
 
 AUTO_DEFINE(parser, htmlParserCtxtPtr, htmlFreeParserCtxt)

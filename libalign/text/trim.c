@@ -159,13 +159,16 @@ static aln_status add_tag(const char **at, const char *end, str *out, str *data)
     return skip_element(at, end, name, tag, data);
 }
 
-/* <!-- ... -->, <!doctype ...>, <?xml ... ?>, <![CDATA[: behind it. */
-static const char *skip_declaration(const char *at, const char *end)
+/* <!-- ... -->, <!doctype ...>, <?xml ... ?>, <![CDATA[: behind it.  *open becomes true
+ * where a comment never ends: to look for every one's end again would be quadratic. */
+static const char *skip_declaration(const char *at, const char *end, bool *open)
 {
-    bool comment = end - at > 4 && memcmp(at, "<!--", 4) == 0;
-    const char *close =
-        comment ? memmem(at + 4, (size_t)(end - at) - 4, "-->", 3) : NULL;
-    if (close) return close + 3;
+    const char *close = NULL;
+    if (end - at > 4 && memcmp(at, "<!--", 4) == 0 && !*open) {
+        close = memmem(at + 2, (size_t)(end - at) - 2, "-->", 3);
+        if (close) return close + 3;
+        *open = true;
+    }
     close = memchr(at, '>', (size_t)(end - at));
     return close ? close + 1 : end;
 }
@@ -184,6 +187,7 @@ static aln_status add_text(const char *at, const char *end, str *out)
 aln_status trim_html(const char *html, size_t size, str *out, str *data)
 {
     const char *at = html, *end = html + size;
+    bool open_comment = false;
     if (str_reserve(out, size / 2 + 64)) return ALN_NO_MEMORY;
     while (at < end) {
         const char *tag = memchr(at, '<', (size_t)(end - at));
@@ -195,7 +199,7 @@ aln_status trim_html(const char *html, size_t size, str *out, str *data)
         if (names && add_tag(&at, end, out, data)) return ALN_NO_MEMORY;
         if (names) continue;
         if (at[1] == '!' || at[1] == '?' || at[1] == '/')
-            at = skip_declaration(at, end);
+            at = skip_declaration(at, end, &open_comment);
         else if (str_puts(out, "&lt;"))
             return ALN_NO_MEMORY;
         else
