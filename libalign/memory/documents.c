@@ -284,6 +284,15 @@ static aln_status add_documents(aln_memory *memory, const aln_document *document
     return status ? status : insert_set(memory, documents, n, error);
 }
 
+aln_status aln_memory_knows(aln_memory *memory, const aln_document *documents, size_t n,
+                            bool *known, aln_error *error)
+{
+    int64_t set = 0;
+    if (n) TRY(find_known(memory, documents, n, &set, error));
+    *known = set != 0;
+    return ALN_OK;
+}
+
 aln_status aln_memory_add_documents(aln_memory *memory, const aln_document *documents,
                                     size_t n, bool *known, aln_error *error)
 {

@@ -5,6 +5,7 @@
 #ifndef ALIGN_ALIGN_H
 #define ALIGN_ALIGN_H
 
+#include <align/batch.h>
 #include <align/beads.h>
 #include <align/evaluate.h>
 #include <align/exchange.h>

@@ -77,6 +77,11 @@ ALN_API ALN_CHECKED aln_status aln_memory_add_documents(aln_memory *memory,
                                                         size_t n, bool *known,
                                                         aln_error *error);
 
+/* What aln_memory_add_documents would say of *known; changes nothing. */
+ALN_API ALN_CHECKED aln_status aln_memory_knows(aln_memory *memory,
+                                                const aln_document *documents, size_t n,
+                                                bool *known, aln_error *error);
+
 /* Add a unit after those of the latest set of documents, in their order.  id may be
  * NULL. */
 ALN_API ALN_CHECKED aln_status aln_memory_add_unit(aln_memory *memory,
