@@ -1,86 +1,175 @@
-/* bitext align - which sentences of one text say what those of another say.
+/* bitext align - align texts with their translations.
+ *
+ * The first file is the pivot.  Results go to stdout or a file, into a memory, or both;
+ * when one of them fails the other is left as it was.
  *
  * SPDX-License-Identifier: MIT
  */
+#include <errno.h>
 #include <string.h>
 
 #include "tools.h"
 
-AUTO_DEFINE(alignment, aln_alignment *, aln_alignment_free)
+AUTO_DEFINE(group, aln_group *, aln_group_free)
+AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
-typedef struct lines {
-    char *bytes;
-    vec(aln_sentence) at;
-} lines;
+typedef struct job {
+    char *languages, *format, *output, *memory; /* popt's: freed with the job */
+    int lines;
+    double min_score;
+    aln_article **articles;
+    size_t n;
+} job;
 
-static inline void auto_lines(lines *text)
+static void job_done(job *work)
 {
-    free(text->bytes);
-    vec_free(&text->at);
+    for (size_t i = 0; work->articles && i < work->n; i++)
+        aln_article_free(work->articles[i]);
+    free(work->articles);
+    free(work->languages);
+    free(work->format);
+    free(work->output);
+    free(work->memory);
 }
 
-/* Every line is a sentence, an empty one too. */
-static int read_lines(const char *path, lines *text)
+static void auto_job(job *work)
 {
-    size_t size;
-    text->bytes = read_input(path, &size);
-    if (!text->bytes) return EXIT_TROUBLE;
-    for (size_t start = 0; start < size;) {
-        const char *end = memchr(text->bytes + start, '\n', size - start);
-        size_t stop = end ? (size_t)(end - text->bytes) : size;
-        aln_sentence line = {text->bytes + start, stop - start};
-        if (vec_push(&text->at, line)) return trouble("out of memory");
-        start = stop + 1;
+    job_done(work);
+}
+
+static int read_articles(job *work, const char **paths)
+{
+    AUTO(free) char **languages = NULL;
+    size_t n = work->n;
+    if (work->languages && !(languages = parse_languages(work->languages, &n)))
+        return EXIT_TROUBLE;
+    if (n != work->n)
+        return trouble("--langs %s: %zu languages for %zu files", work->languages, n,
+                       work->n);
+
+    work->articles = calloc(work->n, sizeof *work->articles);
+    if (!work->articles) return trouble("out of memory");
+    for (size_t i = 0; i < work->n; i++) {
+        work->articles[i] =
+            read_article(paths[i], languages ? languages[i] : NULL, work->lines != 0);
+        if (!work->articles[i]) return EXIT_TROUBLE;
     }
     return EXIT_FOUND;
 }
 
-static void print_range(aln_range range)
+/* Name what the memory does not get, so that somebody can look at it. */
+static void list_left_out(const job *work, const aln_group *group)
 {
-    putchar('[');
-    for (uint32_t i = range.start; i < range.end; i++)
-        printf("%s%u", i > range.start ? ", " : "", i);
-    putchar(']');
+    for (size_t i = 0; i < group->n_units; i++) {
+        const aln_unit *unit = &group->units[i];
+        if (unit->n_variants < 2 || aln_group_keeps(group, i, work->min_score))
+            continue;
+        const aln_variant *pivot = &unit->variants[0];
+        note("%s: left out, score %.2f: %.*s", pivot->document, unit->score,
+             (int)pivot->size, pivot->text);
+    }
 }
 
-static void print_beads(const aln_alignment *alignment)
+/* Ready to be committed, not committed yet. */
+static int store(const job *work, const aln_group *group, aln_memory **memory)
 {
-    for (size_t b = 0; b < alignment->n_beads; b++) {
-        const aln_bead *bead = &alignment->beads[b];
-        print_range(bead->sides[0]);
-        putchar(':');
-        print_range(bead->sides[1]);
-        printf(":%.3f\n", bead->score);
-    }
+    aln_error error = {0};
+    AUTO(memory) aln_memory *opened = NULL;
+    bool known = false;
+    size_t added = 0;
+    if (aln_memory_open(work->memory, ALN_MEMORY_CREATE, &opened, &error) ||
+        aln_memory_begin(opened, &error) ||
+        aln_group_store(group, work->min_score, opened, &known, &added, &error))
+        return complain(work->memory, &error);
+    if (known)
+        note("%s: has these documents already; nothing added", work->memory);
+    else
+        note("%s: %zu units added", work->memory, added);
+    *memory = STEAL(opened);
+    return EXIT_FOUND;
+}
+
+static int print(const job *work, const aln_group *group, const group_format *format,
+                 output *out)
+{
+    aln_error error = {0};
+    if (output_open(out, work->output)) return EXIT_TROUBLE;
+    if (format->print(out->stream, group, work->min_score, &error))
+        return complain(out->name, &error);
+    if (fflush(out->stream) || ferror(out->stream))
+        return trouble("%s: cannot write: %s", out->name, strerror(errno));
+    return EXIT_FOUND;
+}
+
+/* Everything that can fail comes first, then both commits. */
+static int deliver(const job *work, const aln_group *group, const group_format *format)
+{
+    AUTO(memory) aln_memory *memory = NULL;
+    output out = {0};
+    int status = EXIT_FOUND;
+    if (work->memory) status = store(work, group, &memory);
+    if (status == EXIT_FOUND && format) status = print(work, group, format, &out);
+
+    aln_error error = {0};
+    if (status == EXIT_FOUND && memory && aln_memory_commit(memory, &error))
+        status = complain(work->memory, &error);
+    if (status == EXIT_FOUND && format) return output_commit(&out);
+    output_abandon(&out);
+    return status;
+}
+
+static int check(const job *work, const group_format *format)
+{
+    if (work->n < 2)
+        return trouble("align needs two files or more; try \"bitext align --help\"");
+    if (format && format->most_articles && work->n > format->most_articles)
+        return trouble("--format %s takes %zu files, not %zu", format->name,
+                       format->most_articles, work->n);
+    if (!(work->min_score >= 0 && work->min_score <= 1))
+        return trouble("--min-score %g: must be from 0 to 1", work->min_score);
+    return EXIT_FOUND;
+}
+
+static int run(job *work, const char **paths)
+{
+    /* Into a memory alone unless a format or a file is asked for. */
+    const group_format *format = NULL;
+    bool prints = work->format || work->output || !work->memory;
+    if (prints && !(format = find_group_format(work->format ? work->format : "tmx")))
+        return EXIT_TROUBLE;
+    if (check(work, format) || read_articles(work, paths)) return EXIT_TROUBLE;
+
+    aln_error error = {0};
+    AUTO(group) aln_group *group = NULL;
+    if (aln_group_align(NULL, work->articles, work->n, &group, &error))
+        return trouble("%s", error.message);
+    if (work->min_score > 0) list_left_out(work, group);
+    return deliver(work, group, format);
 }
 
 int cmd_align(int argc, const char **argv)
 {
-    int as_lines = 0;
-    AUTO(free) char *languages = NULL;
-    AUTO(free) char *format = NULL;
+    AUTO(job) job work = {0};
     const struct poptOption table[] = {
-        {"lines", '\0', POPT_ARG_NONE, &as_lines, 0, "a line is a sentence", NULL},
-        {"langs", '\0', POPT_ARG_STRING, &languages, 0, "languages", "TAG,TAG"},
-        {"format", '\0', POPT_ARG_STRING, &format, 0, "beads", "NAME"},
+        {"langs", 'l', POPT_ARG_STRING, &work.languages, 0,
+         "languages of the files, in their order", "fr,en,zh"},
+        {"lines", 'L', POPT_ARG_NONE, &work.lines, 0,
+         "the files hold one sentence a line; every line counts", NULL},
+        {"format", 'f', POPT_ARG_STRING, &work.format, 0,
+         "tmx (default), tsv, jsonl, beads or html", "FORMAT"},
+        {"output", 'o', POPT_ARG_STRING, &work.output, 0, "write here, not to stdout",
+         "FILE"},
+        {"memory", 'm', POPT_ARG_STRING, &work.memory, 0,
+         "add the units to this memory, made where it is missing", "DB"},
+        {"min-score", '\0', POPT_ARG_DOUBLE, &work.min_score, 0,
+         "leave out of the memory, TMX and TSV what scores less", "X"},
         COMMON_OPTIONS};
-    AUTO(options) poptContext options = parse_options(argc, argv, table, "FILE FILE");
+    AUTO(options)
+    poptContext options = parse_options(argc, argv, table, "FILE FILE [FILE...]");
     if (!options) return EXIT_TROUBLE;
 
-    size_t n;
-    AUTO(free) char **tags = parse_languages(languages ? languages : "und,und", &n);
-    AUTO(lines) lines source = {0};
-    AUTO(lines) lines target = {0};
-    if (!tags || n != 2) return trouble("--langs: two languages are needed");
-    if (read_lines(poptGetArg(options), &source) ||
-        read_lines(poptGetArg(options), &target))
-        return EXIT_TROUBLE;
-
-    aln_error error = {0};
-    AUTO(alignment) aln_alignment *alignment = NULL;
-    aln_side sides[2] = {{tags[0], source.at.at, source.at.n, NULL},
-                         {tags[1], target.at.at, target.at.n, NULL}};
-    if (aln_align(NULL, sides, 2, &alignment, &error)) return complain("align", &error);
-    print_beads(alignment);
-    return alignment->n_beads ? EXIT_FOUND : EXIT_NOTHING;
+    const char **paths = poptGetArgs(options);
+    while (paths && paths[work.n])
+        work.n++;
+    return run(&work, paths);
 }

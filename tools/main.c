@@ -12,6 +12,7 @@ static const struct command {
     const char *summary; /* one line of `bitext --help` */
 } commands[] = {
     {"align", cmd_align, "find the sentences of texts that say the same"},
+    {"batch", cmd_batch, "align folders of pages, only what is new"},
     {"eval", cmd_eval, "say how right beads are"},
     {"export", cmd_export, "write the units of a memory into a file"},
     {"extract", cmd_extract, "print the main text of a page"},

@@ -25,6 +25,7 @@ enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
 /* The commands: one file each, cmd_NAME.c, and one line in the table of main.c. */
 int cmd_align(int argc, const char **argv);
+int cmd_batch(int argc, const char **argv);
 int cmd_eval(int argc, const char **argv);
 int cmd_export(int argc, const char **argv);
 int cmd_extract(int argc, const char **argv);
@@ -90,5 +91,46 @@ typedef struct progress {
 progress progress_start(const char *what, size_t total);
 void progress_step(progress *bar, size_t done);
 void progress_end(progress *bar);
+
+/* page.c: HTML out of a template with {{holes}}; page_text escapes. */
+typedef struct page_hole {
+    const char *name; /* NULL ends a list */
+    void (*print)(FILE *stream, const void *context);
+} page_hole;
+
+void page_print(FILE *stream, const char *template, const page_hole *holes,
+                const void *context);
+void page_text(FILE *stream, const char *text, size_t size);
+void page_string(FILE *stream, const char *text);
+
+/* article.c: read the article in a file, or stdin for "-".  NULL, with a complaint, on
+ * failure.  Says on stderr how it knows the language when nobody told. */
+aln_article *read_article(const char *path, const char *language, bool lines);
+
+/* group_formats.c: print an aligned group.  Units that score less than min_score are
+ * no part of TMX and TSV. */
+typedef struct group_format {
+    const char *name;
+    aln_status (*print)(FILE *stream, const aln_group *group, double min_score,
+                        aln_error *error);
+    size_t most_articles; /* 0: any number */
+} group_format;
+
+const group_format *find_group_format(const char *name); /* NULL, with a complaint */
+aln_status print_group_page(FILE *stream, const aln_group *group, double min_score,
+                            aln_error *error);
+aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,
+                            const char *id, double min_score, aln_error *error);
+
+/* lock.c: one batch at a time on a memory.  EXIT_FOUND, or EXIT_TROUBLE with a complaint
+ * when another process holds it. */
+typedef struct lock {
+    int fd;
+    char *path;
+    bool held;
+} lock;
+
+int lock_take(lock *taken, const char *memory);
+void lock_release(lock *taken);
 
 #endif

@@ -1,0 +1,161 @@
+/* group_formats.c - an aligned group as beads, JSON lines, TSV or TMX.
+ *
+ *     [0, 1]:[0]:0.873                                                  beads
+ *     {"bead":[[0,1],[0]],"shape":"2-1","score":0.873,"flags":[],...}   jsonl
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <jansson.h>
+#include <string.h>
+
+#include "tools.h"
+
+AUTO_DEFINE(json, json_t *, json_decref)
+AUTO_DEFINE(writer, aln_writer *, aln_writer_close)
+
+static void print_range(FILE *stream, aln_range range)
+{
+    putc('[', stream);
+    for (uint32_t i = range.start; i < range.end; i++)
+        fprintf(stream, i == range.start ? "%u" : ", %u", i);
+    putc(']', stream);
+}
+
+static aln_status print_beads(FILE *stream, const aln_group *group, double min_score,
+                              aln_error *error)
+{
+    for (size_t i = 0; i < group->n_units; i++) {
+        const aln_bead *bead = &group->alignment->beads[i];
+        print_range(stream, bead->sides[0]);
+        putc(':', stream);
+        print_range(stream, bead->sides[1]);
+        fprintf(stream, ":%.3f\n", bead->score);
+    }
+    return ALN_OK;
+}
+
+static json_t *bead_json(const aln_group *group, const aln_bead *bead)
+{
+    json_t *sides = json_array();
+    for (size_t i = 0; i < group->n_articles; i++) {
+        json_t *side = json_array();
+        for (uint32_t j = bead->sides[i].start; j < bead->sides[i].end; j++)
+            json_array_append_new(side, json_integer(j));
+        json_array_append_new(sides, side);
+    }
+    return sides;
+}
+
+static json_t *shape_json(const aln_group *group, const aln_bead *bead)
+{
+    AUTO(str) str shape = {0};
+    for (size_t i = 0; i < group->n_articles; i++)
+        if (str_printf(&shape, i ? "-%u" : "%u",
+                       bead->sides[i].end - bead->sides[i].start))
+            return NULL;
+    return json_string(str_text(&shape));
+}
+
+static json_t *flags_json(unsigned flags)
+{
+    json_t *names = json_array();
+    for (unsigned flag = 1; flag && flag <= flags; flag <<= 1) {
+        const char *name = flags & flag ? aln_flag_name((aln_flag)flag) : NULL;
+        if (name) json_array_append_new(names, json_string(name));
+    }
+    return names;
+}
+
+static json_t *variants_json(const aln_unit *unit)
+{
+    json_t *variants = json_array();
+    for (size_t i = 0; i < unit->n_variants; i++) {
+        const aln_variant *variant = &unit->variants[i];
+        json_array_append_new(variants,
+                              json_pack("{s:s, s:s%, s:s}", "language",
+                                        variant->language, "text", variant->text,
+                                        variant->size, "document", variant->document));
+    }
+    return variants;
+}
+
+aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,
+                            const char *id, double min_score, aln_error *error)
+{
+    const aln_bead *bead = &group->alignment->beads[unit];
+    AUTO(json)
+    json_t *line =
+        json_pack("{s:s*, s:o, s:o, s:f, s:o, s:b, s:o}", "group", id, "bead",
+                  bead_json(group, bead), "shape", shape_json(group, bead), "score",
+                  bead->score, "flags", flags_json(bead->flags), "kept",
+                  aln_group_keeps(group, unit, min_score), "variants",
+                  variants_json(&group->units[unit]));
+    if (!line) {
+        *error = (aln_error){.status = ALN_NO_MEMORY, .message = "out of memory"};
+        return ALN_NO_MEMORY;
+    }
+    json_dumpf(line, stream, JSON_COMPACT | JSON_REAL_PRECISION(4));
+    putc('\n', stream);
+    return ALN_OK;
+}
+
+static aln_status print_lines(FILE *stream, const aln_group *group, double min_score,
+                              aln_error *error)
+{
+    for (size_t i = 0; i < group->n_units; i++)
+        TRY(print_group_line(stream, group, i, NULL, min_score, error));
+    return ALN_OK;
+}
+
+static aln_status write_units(FILE *stream, const aln_group *group, aln_format format,
+                              double min_score, aln_error *error)
+{
+    AUTO(free)
+    const char **languages = calloc(group->n_articles + 1, sizeof *languages);
+    if (!languages) {
+        *error = (aln_error){.status = ALN_NO_MEMORY, .message = "out of memory"};
+        return ALN_NO_MEMORY;
+    }
+    for (size_t i = 0; i < group->n_articles; i++)
+        languages[i] = group->articles[i]->about.language;
+
+    AUTO(writer) aln_writer *writer = NULL;
+    const aln_write_options options = {.format = format, .languages = languages};
+    TRY(aln_writer_open(stream, &options, &writer, error));
+    TRY(aln_group_write(group, min_score, writer, error));
+    return aln_writer_finish(writer, error);
+}
+
+static aln_status print_tmx(FILE *stream, const aln_group *group, double min_score,
+                            aln_error *error)
+{
+    return write_units(stream, group, ALN_FORMAT_TMX, min_score, error);
+}
+
+static aln_status print_tsv(FILE *stream, const aln_group *group, double min_score,
+                            aln_error *error)
+{
+    return write_units(stream, group, ALN_FORMAT_TSV, min_score, error);
+}
+
+static const group_format formats[] = {
+    {"tmx", print_tmx, 0},     {"tsv", print_tsv, 0},         {"jsonl", print_lines, 0},
+    {"beads", print_beads, 2}, {"html", print_group_page, 0},
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+const group_format *find_group_format(const char *name)
+{
+    const char *names[FORMATS];
+    for (int i = 0; i < FORMATS; i++) {
+        names[i] = formats[i].name;
+        if (strcmp(names[i], name) == 0) return &formats[i];
+    }
+    int near = nearest(name, names, FORMATS);
+    if (near >= 0)
+        trouble("--format %s: unknown; did you mean %s?", name, names[near]);
+    else
+        trouble("--format %s: unknown; use tmx, tsv, jsonl, beads or html", name);
+    return NULL;
+}
