@@ -259,7 +259,7 @@ static bool date_here(struct cursor *c, struct day *d)
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         struct cursor try = *c;
         if (!forms[i](&try, d)) continue;
-        if (try.at < try.end && is_digit(*try.at)) continue;
+        if (try.at < try.end && is_digit(try.at[-1]) && is_digit(*try.at)) continue;
         *c = try;
         return true;
     }

@@ -72,13 +72,16 @@ static aln_status add_phrase(furniture *lists, const char *line, size_t size,
                                                      open_end || later, later});
 }
 
-/* By first byte; those that may stand anywhere first of all. */
+/* By first byte, whole lines before beginnings; those that may stand anywhere first of
+ * all. */
 static int compare(const void *left, const void *right)
 {
     const struct phrase *a = left, *b = right;
     if (a->open_start != b->open_start) return a->open_start ? -1 : 1;
     int byte_a = (unsigned char)*a->key, byte_b = (unsigned char)*b->key;
-    return byte_a != byte_b ? byte_a - byte_b : (int)b->size - (int)a->size;
+    if (byte_a != byte_b) return byte_a - byte_b;
+    if (a->open_end != b->open_end) return a->open_end ? 1 : -1;
+    return (int)b->size - (int)a->size;
 }
 
 static void index_phrases(furniture *lists)

@@ -175,6 +175,22 @@ static int elected(const struct votes *votes, UScriptCode script)
     return of_script == 1 ? only : best;
 }
 
+/* "zh" and votes for "zh-Hant": the longer tag, whatever "zh" itself has. */
+static int refined(const struct votes *votes, int language)
+{
+    const char *tag = lists.languages[language].tag;
+    size_t n = strcspn(tag, "-");
+    int best = language;
+    for (unsigned i = 0; i < lists.n; i++) {
+        const char *other = lists.languages[i].tag;
+        if (strncmp(other, tag, n) != 0 || other[n] != '-') continue;
+        if (strchr(lists.languages[best].tag, '-') && votes->of[i] <= votes->of[best])
+            continue;
+        if (votes->of[i] > 0) best = (int)i;
+    }
+    return best;
+}
+
 void aln_language_guess(const char *text, size_t size, char out[ALN_LANGUAGE_SIZE])
 {
     pthread_once(&built, build);
@@ -184,6 +200,7 @@ void aln_language_guess(const char *text, size_t size, char out[ALN_LANGUAGE_SIZ
 
     UScriptCode script = main_script(&votes);
     int best = elected(&votes, script);
+    if (best >= 0) best = refined(&votes, best);
     const char *unknown = script == USCRIPT_HAN ? "zh" : "und";
     strcpy(out, best < 0 ? unknown : lists.languages[best].tag);
 }

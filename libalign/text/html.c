@@ -16,6 +16,7 @@
 #include "text/date.h"
 #include "text/json.h"
 #include "text/lines.h"
+#include "text/title.h"
 #include "text/trim.h"
 
 /* Everything that is made on the way, freed at once. */
@@ -67,6 +68,19 @@ static void add_article(struct html *html)
     }
 }
 
+/* Where nothing was found but words of menus and forms, there is no text. */
+static void drop_words(block_list *found)
+{
+    bool sentence = false;
+    for (size_t i = 0; i < found->list.n; i++) {
+        const struct block *block = &found->list.at[i];
+        bool ends = clean_ends_sentence(block->text, block->size);
+        sentence |= !block->reason && ends && block->in_links < block->width;
+    }
+    for (size_t i = 0; i < found->list.n && !sentence; i++)
+        if (!found->list.at[i].reason) found->list.at[i].reason = "no sentence";
+}
+
 /* Judge strictly first; where next to nothing is left, trust more. */
 static aln_status choose(struct html *html)
 {
@@ -75,8 +89,9 @@ static aln_status choose(struct html *html)
         TRY(blocks_judge(&html->tree, &html->blocks, how));
         TRY(choose_blocks(&html->tree, &html->blocks, str_text(&html->article),
                           html->article.size, &html->start, &html->end));
-        if (kept_width(&html->blocks) >= ENOUGH) break;
+        if (kept_width(&html->blocks) >= ENOUGH) return ALN_OK;
     }
+    drop_words(&html->blocks);
     return ALN_OK;
 }
 
@@ -188,8 +203,7 @@ static void set_meta(struct html *html, const char **field, const char *const *n
 static void set_date(struct html *html, const char *text, size_t size)
 {
     struct date date;
-    if (date_find(text, size, &date))
-        page_set(html->page, &html->page->view.date, date.iso, strlen(date.iso));
+    if (date_find(text, size, &date)) page_set_date(html->page, date.iso);
 }
 
 static aln_status read_metadata(struct html *html)
@@ -215,6 +229,17 @@ static aln_status read_metadata(struct html *html)
     return json_find(data, html->data.size, "articleBody", &html->article);
 }
 
+/* "来源：新华网" */
+static void set_source(struct html *html, const struct node *meta)
+{
+    size_t rest = 0;
+    if (!meta) return;
+    const char *text = meta->content;
+    if (furniture_of(&html->lists, text, strlen(text), &rest) != FURNITURE_SOURCE)
+        rest = 0;
+    page_set(html->page, &html->page->view.source, text + rest, strlen(text + rest));
+}
+
 static aln_status read_names(struct html *html)
 {
     static const char *const sources[] = {"source", "og:site_name", "publisher", NULL};
@@ -227,7 +252,7 @@ static aln_status read_names(struct html *html)
     str_clear(&found);
     TRY(json_find_in(data, html->data.size, "author", "name", &found));
     page_set(html->page, &view->editor, str_text(&found), found.size);
-    set_meta(html, &view->source, sources);
+    set_source(html, find_meta(html, sources));
     set_meta(html, &view->editor, editors);
     return ALN_OK;
 }
@@ -244,17 +269,12 @@ static void set_language(struct html *html)
     }
 }
 
-static aln_status set_title(struct html *html)
+static void set_title(struct html *html)
 {
     static const char *const names[] = {"og:title", "twitter:title", NULL};
-    page_builder *page = html->page;
-    const block_list *found = &html->blocks;
-    for (size_t i = 0; i < html->end; i++)
-        if (found->list.at[i].level == 1 && !page->view.title)
-            page_set(page, &page->view.title, found->list.at[i].text,
-                     found->list.at[i].size);
-    set_meta(html, &page->view.title, names);
-    return ALN_OK;
+    const struct node *node = find_meta(html, names);
+    title_choose(html->page, &html->tree, &html->blocks, html->end,
+                 node ? node->content : NULL);
 }
 
 static void keep(struct html *html)
@@ -279,7 +299,7 @@ static aln_status read_html(struct html *html, const char *text, size_t size,
     TRY(choose(html));
     take_lines(html);
     drop_furniture(html);
-    TRY(set_title(html));
+    set_title(html);
     drop_title(html, html->page->view.title);
     drop_empty_headings(html);
     TRY(read_names(html));

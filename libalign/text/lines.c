@@ -114,7 +114,7 @@ static bool takes_date(page_builder *page, const furniture *lists,
     bool update = line->kind == FURNITURE_DATE;
     line->kind = FURNITURE_DATE;
     if (update) return true;
-    page_set(page, &page->view.date, date.iso, strlen(date.iso));
+    page_set_date(page, date.iso);
     set_source_beside(page, lists, line->text, date.start);
     set_source_beside(page, lists, line->text + date.end, line->size - date.end);
     return true;

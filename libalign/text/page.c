@@ -52,6 +52,14 @@ void page_set(page_builder *page, const char **field, const char *text, size_t s
     if (folded && n) *field = folded;
 }
 
+void page_set_date(page_builder *page, const char *iso)
+{
+    const char *known = page->view.date;
+    bool adds_time = known && strncmp(known, iso, strlen(known)) == 0;
+    if (adds_time) page->view.date = NULL;
+    page_set(page, &page->view.date, iso, strlen(iso));
+}
+
 static bool starts_with(const char *bytes, size_t size, const char *prefix)
 {
     size_t n = strlen(prefix);

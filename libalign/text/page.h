@@ -37,6 +37,9 @@ void page_drop(page_builder *page, const char *text, size_t size, const char *re
 /* Fill in a field of the view unless it has been or the text is empty. */
 void page_set(page_builder *page, const char **field, const char *text, size_t size);
 
+/* A date of ISO 8601: the first counts, but one that adds the time to it is better. */
+void page_set_date(page_builder *page, const char *iso);
+
 /* The folded text, NUL-terminated, the page's; NULL when out of memory. */
 const char *page_fold(page_builder *page, const char *text, size_t size,
                       size_t *folded_size);
