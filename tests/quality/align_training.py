@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Make documents with gold beads out of parallel HTML, and disturb them.
+
+    align_training.py [--hard] [--lines N] OUT SOURCE_DIR TARGET_DIR SRC TGT
+
+Pages of the same name whose blocks (paragraphs, list items, headings) have the same
+kinds in the same order are taken as parallel block by block.  Blocks with as many
+sentences on either side give 1-1 beads; those of one sentence against up to four, one
+bead; other blocks are left out of both.  With --hard, 4-15 % of the sentences of each
+side vanish, 8-20 % of neighbours are joined, and a run of ten is dropped: what becomes
+of the gold is known.  OUT/NNN/{src.txt,tgt.txt,gold.txt} and OUT/META.json are written.
+
+The length model, the strengths of evidence and the calibration of libalign/align come
+from such documents: see libalign/docs/align.md.
+
+SPDX-License-Identifier: MIT
+"""
+
+import argparse
+import html.parser
+import json
+import pathlib
+import random
+import re
+
+BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "dt", "dd", "td", "th", "title"}
+SILENT = {"script", "style", "pre", "head", "nav"}
+END = re.compile(r"(?<=[.?!…])[\"»”’)]*\s+(?=[\"«“(]*[A-ZÀ-Þ0-9])|(?<=[。？！])(?![”」）])")
+
+
+class Blocks(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.blocks, self.text, self.kind, self.silent = [], [], None, 0
+
+    def cut(self):
+        text = " ".join("".join(self.text).split())
+        if self.kind and text:
+            self.blocks.append((self.kind, text))
+        self.text, self.kind = [], None
+
+    def handle_starttag(self, tag, attributes):
+        if tag in SILENT:
+            self.silent += 1
+        if tag in BLOCKS:
+            self.cut()
+            self.kind = tag
+
+    def handle_endtag(self, tag):
+        if tag in SILENT and self.silent:
+            self.silent -= 1
+        if tag in BLOCKS:
+            self.cut()
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.text.append(data)
+
+
+def blocks_of(path):
+    parser = Blocks()
+    parser.feed(path.read_text(encoding="utf-8", errors="replace"))
+    parser.cut()
+    return parser.blocks
+
+
+def sentences(text):
+    return [s for s in (p.strip() for p in END.split(text)) if s]
+
+
+def beads_of(source, target):
+    """Beads of a block as lists of sentences; none where it is not clear."""
+    a, b = sentences(source), sentences(target)
+    if len(a) == len(b):
+        return [([x], [y]) for x, y in zip(a, b)]
+    if min(len(a), len(b)) == 1 and max(len(a), len(b)) <= 4:
+        return [(a, b)]
+    return []
+
+
+def page_beads(source, target):
+    a, b = blocks_of(source), blocks_of(target)
+    if [kind for kind, _ in a] != [kind for kind, _ in b]:
+        return []
+    beads = [bead for x, y in zip(a, b) if x[1] != y[1] for bead in beads_of(x[1], y[1])]
+    return beads if len(beads) > 0.6 * len(a) else []
+
+
+def drop(beads, rate, rng, side):
+    """Some sentences of one side vanish; a bead may lose its half."""
+    for bead in beads:
+        bead[side][:] = [s for s in bead[side] if rng.random() > rate]
+
+
+def join(beads, rate, rng, side, glue):
+    """Neighbours on one side become one sentence, their beads one bead."""
+    out = []
+    for bead in beads:
+        before = out[-1] if out else None
+        if before and before[side] and bead[side] and rng.random() < rate:
+            if len(before[1 - side]) + len(bead[1 - side]) <= 3 and len(before[side]) == 1:
+                before[side][-1] += glue + bead[side][0]
+                before[side].extend(bead[side][1:])
+                before[1 - side].extend(bead[1 - side])
+                continue
+        out.append(bead)
+    return out
+
+
+def disturb(beads, rng, glue):
+    beads = [(list(a), list(b)) for a, b in beads]
+    for side in (0, 1):
+        drop(beads, rng.uniform(0.04, 0.15), rng, side)
+    if len(beads) > 30:
+        side, at = rng.randrange(2), rng.randrange(len(beads) - 10)
+        for bead in beads[at : at + 10]:
+            bead[side].clear()
+    for side in (0, 1):
+        beads = join(beads, rng.uniform(0.04, 0.10), rng, side, glue[side])
+    return [b for b in beads if b[0] or b[1]]
+
+
+def write(folder, beads):
+    folder.mkdir(parents=True)
+    src, tgt, gold, i, j = [], [], [], 0, 0
+    for a, b in beads:
+        gold.append(f"{list(range(i, i + len(a)))}:{list(range(j, j + len(b)))}")
+        src, tgt, i, j = src + a, tgt + b, i + len(a), j + len(b)
+    for name, lines in ("src", src), ("tgt", tgt), ("gold", gold):
+        (folder / f"{name}.txt").write_text("".join(line + "\n" for line in lines))
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--hard", action="store_true")
+    options.add_argument("--lines", type=int, default=40, help="beads a document")
+    options.add_argument("--suffix", nargs=2, default=[".html", ".html"])
+    options.add_argument("--most", type=int, default=60, help="documents")
+    for name in "out", "source", "target", "src", "tgt":
+        options.add_argument(name)
+    args = options.parse_args()
+    rng, out = random.Random(1), pathlib.Path(args.out)
+    glue = ["" if tag.startswith("zh") else " " for tag in (args.src, args.tgt)]
+    beads, n = [], 0
+    source, target = pathlib.Path(args.source), pathlib.Path(args.target)
+    pages = sorted(source.rglob("*" + args.suffix[0]))
+    rng.shuffle(pages)
+    for page in pages:
+        other = str(page.relative_to(source))[: -len(args.suffix[0])] + args.suffix[1]
+        if (target / other).exists():
+            beads += page_beads(page, target / other)
+        while len(beads) >= args.lines and n < args.most:
+            part, beads = beads[: args.lines], beads[args.lines :]
+            write(out / f"{n:03}", disturb(part, rng, glue) if args.hard else part)
+            n += 1
+    (out / "META.json").write_text(json.dumps({"src": args.src, "tgt": args.tgt}))
+    print(f"{out}: {n} documents")
+
+
+if __name__ == "__main__":
+    main()
