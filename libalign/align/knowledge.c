@@ -12,13 +12,14 @@
 #include <string.h>
 
 #include "align/cldr.h"
+#include "align/taught.h"
 #include "base/auto.h"
 #include "base/error.h"
 
 extern const char align_concepts[], align_numbers[], align_endings[];
 
 /* Meanings of different origins. */
-enum { CONCEPTS = 0, NUMBERS = 1 << 20, NAMES = 1 << 21 };
+enum { CONCEPTS = 0, NUMBERS = 1 << 20, NAMES = 1 << 21, TAUGHT = 1 << 24 };
 
 /* How often a word's counterpart by the table stands in the translation of its
  * sentence: see docs/align.md. */
@@ -32,6 +33,7 @@ struct aln_aligner {
     glossary *glossaries[GLOSSARIES];
     int n;
     const aln_vectors *vectors;
+    taught taught;
 };
 
 static void free_glossary(glossary *g)
@@ -58,6 +60,7 @@ void aln_aligner_free(aln_aligner *aligner)
     if (!aligner) return;
     for (int i = 0; i < aligner->n; i++)
         free_glossary(aligner->glossaries[i]);
+    taught_done(&aligner->taught);
     pthread_mutex_destroy(&aligner->lock);
     free(aligner);
 }
@@ -144,7 +147,8 @@ double knowledge_value(const glossary *g, uint32_t key)
     return 0;
 }
 
-static aln_status make_glossary(const char *language, glossary **made)
+static aln_status make_glossary(const taught *rows, const char *language,
+                                glossary **made)
 {
     AUTO(glossary) glossary *g = calloc(1, sizeof *g);
     if (!g) return ALN_NO_MEMORY;
@@ -152,6 +156,7 @@ static aln_status make_glossary(const char *language, glossary **made)
     TRY(add_concepts(g));
     TRY(add_numbers(g));
     TRY(cldr_add(g, NAMES, NAME_STRENGTH));
+    TRY(taught_fill(rows, g, TAUGHT));
     TRY(glossary_sort(g));
     *made = STEAL(g);
     return ALN_OK;
@@ -169,7 +174,7 @@ static aln_status find_or_make(aln_aligner *aligner, const char *language,
     }
     if (aligner->n == GLOSSARIES) return ALN_NO_MEMORY;
     glossary *made;
-    TRY(make_glossary(language, &made));
+    TRY(make_glossary(&aligner->taught, language, &made));
     aligner->glossaries[aligner->n++] = made;
     *found = made;
     return ALN_OK;
@@ -189,4 +194,13 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
 const aln_vectors *knowledge_vectors(const aln_aligner *aligner)
 {
     return aligner->vectors;
+}
+
+aln_status knowledge_teach(aln_aligner *aligner, const char *source_language,
+                           const char *source, size_t source_size,
+                           const char *target_language, const char *target,
+                           size_t target_size, double strength)
+{
+    return taught_add(&aligner->taught, source_language, source, source_size,
+                      target_language, target, target_size, strength);
 }

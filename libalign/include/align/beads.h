@@ -80,8 +80,7 @@ typedef struct aln_aligner aln_aligner;
 /* How to align.  All zero means the defaults. */
 typedef struct aln_aligner_options {
     bool no_tables; /* without the built-in tables: to measure what they are worth */
-    const aln_vectors
-        *vectors; /* of every sentence, or NULL; must outlive the aligner */
+    const aln_vectors *vectors; /* of every sentence, or NULL; outlives the aligner */
 } aln_aligner_options;
 
 /* options may be NULL. */
@@ -90,6 +89,17 @@ ALN_API ALN_CHECKED aln_status aln_aligner_new(const aln_aligner_options *option
 
 /* NULL is allowed. */
 ALN_API void aln_aligner_free(aln_aligner *aligner);
+
+/* Learn the words of a dictionary, before the first alignment.  The file holds lines
+ * "target @ source" (hunalign's), or columns source, target separated by tabs, or it is
+ * the .index of a dictd dictionary (FreeDict's) with its .dict or .dict.dz beside it;
+ * text files may be compressed with gzip.  Fails with ALN_SYNTAX and error->line; the
+ * aligner has then learnt nothing of it. */
+ALN_API ALN_CHECKED aln_status aln_aligner_read_dictionary(aln_aligner *aligner,
+                                                           const char *path,
+                                                           const char *source_language,
+                                                           const char *target_language,
+                                                           aln_error *error);
 
 /* Align 2 or more texts; the first is the pivot.  aligner may be NULL for the defaults.
  * Every sentence of every side ends up in exactly one bead.  Sides may be empty.  Fails
