@@ -11,14 +11,29 @@ static const struct command {
     int (*run)(int argc, const char **argv);
     const char *summary; /* one line of `bitext --help` */
 } commands[] = {
+    {"add", cmd_add, "put a unit into a memory by hand"},
     {"align", cmd_align, "find the sentences of texts that say the same"},
+    {"approve", cmd_approve, "say that units are right"},
+    {"backup", cmd_backup, "copy a memory while others use it"},
     {"batch", cmd_batch, "align folders of pages, only what is new"},
+    {"check", cmd_check, "look for damage in a memory"},
+    {"dedupe", cmd_dedupe, "of units that say the same, keep one"},
+    {"delete", cmd_delete, "take units out of a memory"},
+    {"diff", cmd_diff, "say what two memories do not share"},
+    {"edit", cmd_edit, "say one text of a unit otherwise"},
     {"eval", cmd_eval, "say how right beads are"},
     {"export", cmd_export, "write the units of a memory into a file"},
     {"extract", cmd_extract, "print the main text of a page"},
+    {"history", cmd_history, "say who changed what, and what was before"},
     {"import", cmd_import, "put the units of files into a memory"},
+    {"info", cmd_info, "say what a memory holds"},
     {"languages", cmd_languages, "print language tags in their canonical form"},
+    {"merge", cmd_merge, "make one memory of several"},
+    {"replace", cmd_replace, "put other words in the place of some"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
+    {"stats", cmd_stats, "say how good a memory is"},
+    {"undo", cmd_undo, "take back what the latest command wrote"},
+    {"vacuum", cmd_vacuum, "give back the space of deleted units"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -24,14 +24,29 @@
 enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_TROUBLE = 2 };
 
 /* The commands: one file each, cmd_NAME.c, and one line in the table of main.c. */
+int cmd_add(int argc, const char **argv);
 int cmd_align(int argc, const char **argv);
+int cmd_approve(int argc, const char **argv);
+int cmd_backup(int argc, const char **argv);
 int cmd_batch(int argc, const char **argv);
+int cmd_check(int argc, const char **argv);
+int cmd_dedupe(int argc, const char **argv);
+int cmd_delete(int argc, const char **argv);
+int cmd_diff(int argc, const char **argv);
+int cmd_edit(int argc, const char **argv);
 int cmd_eval(int argc, const char **argv);
 int cmd_export(int argc, const char **argv);
 int cmd_extract(int argc, const char **argv);
+int cmd_history(int argc, const char **argv);
 int cmd_import(int argc, const char **argv);
+int cmd_info(int argc, const char **argv);
 int cmd_languages(int argc, const char **argv);
+int cmd_merge(int argc, const char **argv);
+int cmd_replace(int argc, const char **argv);
 int cmd_segment(int argc, const char **argv);
+int cmd_stats(int argc, const char **argv);
+int cmd_undo(int argc, const char **argv);
+int cmd_vacuum(int argc, const char **argv);
 
 /* options.c: every table ends with COMMON_OPTIONS, which adds --quiet and --help. */
 

@@ -108,7 +108,7 @@ static const struct {
     {ALN_FLAG_NUMBERS, "numbers-differ"},  {ALN_FLAG_NAME, "name-missing"},
     {ALN_FLAG_LENGTH, "length-odd"},       {ALN_FLAG_UNTRANSLATED, "untranslated"},
     {ALN_FLAG_LANGUAGE, "wrong-language"}, {ALN_FLAG_DUPLICATE, "duplicate"},
-    {ALN_FLAG_CROSSING, "crossing"},
+    {ALN_FLAG_CROSSING, "crossing"},       {ALN_FLAG_APPROVED, "approved"},
 };
 
 const char *aln_flag_name(aln_flag flag)

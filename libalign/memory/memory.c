@@ -16,8 +16,11 @@
 
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
+/* Whoever only reads may still have to clear up after a crash, and takes the -wal and
+ * -shm files away when it is the last to leave; where the file may not be written SQLite
+ * opens it for reading.  query_only then holds it to its word. */
 static const int open_flags[] = {
-    [ALN_MEMORY_READ] = SQLITE_OPEN_READONLY,
+    [ALN_MEMORY_READ] = SQLITE_OPEN_READWRITE,
     [ALN_MEMORY_WRITE] = SQLITE_OPEN_READWRITE,
     [ALN_MEMORY_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 };
@@ -71,6 +74,8 @@ static aln_status open_file(aln_memory *memory, aln_error *error)
 {
     TRY(db_open(memory->path, open_flags[memory->mode], &memory->db, error));
     aln_status status = schema_prepare(memory, error);
+    if (!status && memory->mode == ALN_MEMORY_READ)
+        return db_exec(memory->db.handle, "PRAGMA query_only = ON", error);
     bool retry = status == ALN_IO && memory->mode == ALN_MEMORY_READ &&
                  !has_companion(memory->path, "-wal") && folder_is_closed(memory->path);
     return retry ? open_immutable(memory, error) : status;

@@ -1,0 +1,82 @@
+/* bitext merge - one memory that holds what several hold.
+ *
+ * It is made beside its place and moved there when it is whole.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "selection.h"
+
+enum { MOST = 64 };
+
+static int merge_into(const char *path, aln_memory *const *from, size_t n,
+                      const char **argv)
+{
+    aln_error error = {0};
+    AUTO(memory) aln_memory *into = open_memory(path, ALN_MEMORY_CREATE, argv);
+    if (!into) return EXIT_TROUBLE;
+    if (aln_memory_merge(into, from, n, &error)) return complain(path, &error);
+    return EXIT_FOUND;
+}
+
+static void remove_files(const char *path)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    AUTO(str) str name = {0};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        str_clear(&name);
+        if (!str_printf(&name, "%s%s", path, suffixes[i])) unlink(name.at);
+    }
+}
+
+static int merge_to(const char *out, aln_memory *const *from, size_t n,
+                    const char **argv)
+{
+    AUTO(str) str name = {0};
+    if (str_printf(&name, "%s.%ld.tmp", out, (long)getpid()))
+        return trouble("out of memory");
+    int status = merge_into(name.at, from, n, argv);
+    if (!status && rename(name.at, out))
+        status = trouble("%s: cannot create: %s", out, strerror(errno));
+    if (status) remove_files(name.at);
+    return status;
+}
+
+static int open_all(poptContext options, const char **argv, aln_memory **from,
+                    size_t *n)
+{
+    const char *path;
+    while ((path = poptGetArg(options))) {
+        if (*n == MOST) return trouble("merge: more than %d memories at once", MOST);
+        from[*n] = open_memory(path, ALN_MEMORY_READ, argv);
+        if (!from[*n]) return EXIT_TROUBLE;
+        ++*n;
+    }
+    return *n ? EXIT_FOUND : trouble("merge: which memories?");
+}
+
+int cmd_merge(int argc, const char **argv)
+{
+    AUTO(free) char *out = NULL;
+    int force = 0;
+    const struct poptOption table[] = {
+        {"output", 'o', POPT_ARG_STRING, &out, 0, "the memory to make", "DB"},
+        {"force", 'f', POPT_ARG_NONE, &force, 0, "replace it where it exists", NULL},
+        COMMON_OPTIONS};
+    AUTO(options) poptContext options = parse_options(argc, argv, table, "DB DB...");
+    if (!options) return EXIT_TROUBLE;
+    if (!out) return trouble("merge: -o DB is needed");
+    if (!force && access(out, F_OK) == 0)
+        return trouble("%s: exists; --force replaces it", out);
+
+    aln_memory *from[MOST] = {NULL};
+    size_t n = 0;
+    int status = open_all(options, argv, from, &n);
+    if (!status) status = merge_to(out, from, n, argv);
+    for (size_t i = 0; i < n; i++)
+        aln_memory_close(from[i]);
+    return status;
+}
