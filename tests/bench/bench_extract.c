@@ -52,14 +52,16 @@ static int make_page(str *page)
         bad |= str_puts(page, "<script>window.dataLayer.push({'event':'view','id':"
                               "'0123456789','list':[1,2,3,4,5,6,7,8,9]});</script>\n");
     bad |= add_links(page, "main-menu", 150);
-    bad |= str_puts(page, "<div class=\"wrap\"><h1>Trade grows</h1><div class=\"text\">");
+    bad |=
+        str_puts(page, "<div class=\"wrap\"><h1>Trade grows</h1><div class=\"text\">");
     for (int i = 0; i < 20; i++)
-        bad |= str_printf(page,
-                          "<p class=\"par\">Trade between the two countries grew by %d per "
-                          "cent, <b>officials</b> said on Thursday, and both sides "
-                          "expect it to <a href=\"/x\">grow further</a> next year, when "
-                          "the new line is to be opened.</p>\n",
-                          i);
+        bad |= str_printf(
+            page,
+            "<p class=\"par\">Trade between the two countries grew by %d per "
+            "cent, <b>officials</b> said on Thursday, and both sides "
+            "expect it to <a href=\"/x\">grow further</a> next year, when "
+            "the new line is to be opened.</p>\n",
+            i);
     bad |= str_puts(page, "</div></div>");
     bad |= add_links(page, "related-articles", 150);
     bad |= add_links(page, "comments", 300);
@@ -71,7 +73,8 @@ static size_t read_once(const struct source *sources, size_t n)
     size_t paragraphs = 0;
     for (size_t i = 0; i < n; i++) {
         aln_page *page = NULL;
-        if (aln_page_read(sources[i].bytes, sources[i].size, NULL, &page, NULL)) continue;
+        if (aln_page_read(sources[i].bytes, sources[i].size, NULL, &page, NULL))
+            continue;
         paragraphs += page->n_paragraphs;
         aln_page_free(page);
     }
