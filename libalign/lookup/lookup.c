@@ -246,8 +246,21 @@ static bool is_settled(const aln_lookup *lookup, double base)
     return most < last->score || (most == last->score && base <= last->base);
 }
 
+/* Scores may leave the match with the greatest base out: it takes the last place then,
+ * so that whoever counts bases finds it. */
+static void keep_greatest(aln_lookup *lookup, const aln_match *greatest,
+                          int64_t variant)
+{
+    for (size_t i = 0; i < lookup->matches.n; i++)
+        if (lookup->matches.at[i].base >= greatest->base) return;
+    lookup->matches.at[lookup->matches.n - 1] = *greatest;
+    lookup->match_variants.at[lookup->matches.n - 1] = variant;
+}
+
 static aln_status judge_all(aln_lookup *lookup, aln_error *error)
 {
+    aln_match greatest = {.base = -1};
+    int64_t greatest_variant = 0;
     arena_clear(&lookup->results);
     vec_clear(&lookup->matches);
     vec_clear(&lookup->match_variants);
@@ -258,8 +271,14 @@ static aln_status judge_all(aln_lookup *lookup, aln_error *error)
         aln_match match;
         bool kept;
         TRY(lookup_judge(lookup, found, &match, &kept, error));
-        if (kept) TRY(rank(lookup, &match, found->variant, error));
+        if (!kept) continue;
+        TRY(rank(lookup, &match, found->variant, error));
+        if (match.base > greatest.base) {
+            greatest = match;
+            greatest_variant = found->variant;
+        }
     }
+    if (lookup->matches.n) keep_greatest(lookup, &greatest, greatest_variant);
     return ALN_OK;
 }
 

@@ -21,7 +21,8 @@
  *     up to 99  half of what an edit costs is given back, at most 3 points in all, where
  *               it changes only case, accents, a number, or punctuation
  *
- * less the penalties.  Equal scores: the greater base first, then the newer unit.
+ * less the penalties.  Equal scores: the greater base first, then the newer unit.  The
+ * match with the greatest base of all is always there, if only in the last place.
  *
  * SPDX-License-Identifier: MIT
  */
