@@ -52,6 +52,7 @@ typedef struct scorer {
     best_gains source, target;
     double *column_logs[LENGTH_MOST + 1]; /* letters of k sentences ending at j */
     double row_logs[LENGTH_MOST + 1];
+    length_source row_lengths[LENGTH_MOST + 1];
     double mean_source, mean_target; /* logs */
 } scorer;
 
@@ -126,6 +127,7 @@ static void measure_row(scorer *s, uint32_t i)
     for (uint32_t k = 1; k <= LENGTH_MOST && k <= i; k++) {
         letters += s->l->source->lengths[i - k];
         s->row_logs[k] = log(letters);
+        s->row_lengths[k] = length_expect(&s->l->length, s->row_logs[k]);
     }
 }
 
@@ -250,8 +252,8 @@ static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
         uint32_t a = lattice_shapes[shape].source, b = lattice_shapes[shape].target;
         scores[shape] = LATTICE_NEVER;
         if (a > i || b > j || !lattice_has(s->l, i - a, j - b)) continue;
-        double length =
-            length_score(&s->l->length, s->row_logs[a], s->column_logs[b][j], (int)b);
+        double length = length_score(&s->l->length, &s->row_lengths[a],
+                                     s->column_logs[b][j], (int)b);
         double near = s->l->near ? nearness_score(s->l->near, i, j, a, b) : 0;
         scores[shape] =
             (float)(length + near + s->l->trust * score_words(s, i, j, a, b));

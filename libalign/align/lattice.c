@@ -24,20 +24,21 @@ const lattice_shape lattice_shapes[SHAPES] = {{1, 1}, {1, 2}, {2, 1}, {2, 2},
 
 enum { LEAVE = STATES, SUMS }; /* forward keeps a fourth sum: all states, leaving */
 
-/* Terms smaller than e^-18 of a sum are left out. */
-static const float NEGLIGIBLE = 18;
-
 typedef struct moves {
     float shapes[SHAPES];
     float leave[STATES];        /* to a bead */
     float open[STATES][STATES]; /* from state to a skipping state */
 } moves;
 
-static float sum_logs(float a, float b)
+/* log(e^a + e^b) by a table; terms smaller than e^-SUM_MOST of a sum are left out. */
+static float sum_logs(const lattice *l, float a, float b)
 {
-    float high = a > b ? a : b, low = a > b ? b : a;
-    if (high - low > NEGLIGIBLE || low <= LATTICE_NEVER) return high;
-    return high + log1pf(expf(low - high));
+    float high = a > b ? a : b, x = high - (a > b ? b : a);
+    if (!(x < SUM_MOST)) return high;
+    float place = x * SUM_STEPS;
+    int step = (int)place;
+    float rest = place - (float)step;
+    return high + l->carry[step] + rest * (l->carry[step + 1] - l->carry[step]);
 }
 
 static void make_moves(const lattice_priors *priors, moves *m)
@@ -77,16 +78,17 @@ static float arrive_by_bead(const lattice *l, const moves *m, uint32_t i, uint32
         if (scores[shape] <= LATTICE_NEVER) continue;
         const float *from = forward_at(l, i - lattice_shapes[shape].source,
                                        j - lattice_shapes[shape].target);
-        sum = sum_logs(sum, from[LEAVE] + m->shapes[shape] + scores[shape]);
+        sum = sum_logs(l, sum, from[LEAVE] + m->shapes[shape] + scores[shape]);
     }
     return sum;
 }
 
-static float arrive_by_skip(const float *from, const moves *m, int state)
+static float arrive_by_skip(const lattice *l, const float *from, const moves *m,
+                            int state)
 {
     float sum = LATTICE_NEVER;
     for (int s = 0; s < STATES; s++)
-        sum = sum_logs(sum, from[s] + m->open[s][state]);
+        sum = sum_logs(l, sum, from[s] + m->open[s][state]);
     return sum;
 }
 
@@ -99,13 +101,13 @@ static void sum_forward(lattice *l, const moves *m)
             at[SKIP_SOURCE] = at[SKIP_TARGET] = LATTICE_NEVER;
             if (i && lattice_has(l, i - 1, j))
                 at[SKIP_SOURCE] =
-                    arrive_by_skip(forward_at(l, i - 1, j), m, SKIP_SOURCE);
+                    arrive_by_skip(l, forward_at(l, i - 1, j), m, SKIP_SOURCE);
             if (j && lattice_has(l, i, j - 1))
                 at[SKIP_TARGET] =
-                    arrive_by_skip(forward_at(l, i, j - 1), m, SKIP_TARGET);
+                    arrive_by_skip(l, forward_at(l, i, j - 1), m, SKIP_TARGET);
             at[LEAVE] = LATTICE_NEVER;
             for (int s = 0; s < STATES; s++)
-                at[LEAVE] = sum_logs(at[LEAVE], at[s] + m->leave[s]);
+                at[LEAVE] = sum_logs(l, at[LEAVE], at[s] + m->leave[s]);
         }
     }
 }
@@ -120,8 +122,8 @@ static float leave_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_
         if (!lattice_has(l, to_i, to_j)) continue;
         float score = l->scores[lattice_cell(l, to_i, to_j) * SHAPES + (size_t)shape];
         if (score <= LATTICE_NEVER) continue;
-        sum = sum_logs(sum, m->shapes[shape] + score +
-                                backward_at(l, to_i, to_j)[SKIP_NONE]);
+        sum = sum_logs(
+            l, sum, m->shapes[shape] + score + backward_at(l, to_i, to_j)[SKIP_NONE]);
     }
     return sum;
 }
@@ -137,11 +139,13 @@ static void sum_backward(lattice *l, const moves *m)
             for (int s = 0; s < STATES; s++) {
                 at[s] = end ? 0 : bead + m->leave[s];
                 if (lattice_has(l, i + 1, j))
-                    at[s] = sum_logs(at[s], m->open[s][SKIP_SOURCE] +
-                                                backward_at(l, i + 1, j)[SKIP_SOURCE]);
+                    at[s] = sum_logs(l, at[s],
+                                     m->open[s][SKIP_SOURCE] +
+                                         backward_at(l, i + 1, j)[SKIP_SOURCE]);
                 if (lattice_has(l, i, j + 1))
-                    at[s] = sum_logs(at[s], m->open[s][SKIP_TARGET] +
-                                                backward_at(l, i, j + 1)[SKIP_TARGET]);
+                    at[s] = sum_logs(l, at[s],
+                                     m->open[s][SKIP_TARGET] +
+                                         backward_at(l, i, j + 1)[SKIP_TARGET]);
             }
         }
     }
@@ -156,9 +160,18 @@ void lattice_sum(lattice *l)
 {
     moves m;
     make_moves(&l->priors, &m);
+    memcpy(l->logs, m.shapes, sizeof l->logs);
+    for (int k = 0; k < SUM_STEPS * SUM_MOST + 2; k++)
+        l->carry[k] = log1pf(expf(-(float)k / SUM_STEPS));
     sum_forward(l, &m);
     sum_backward(l, &m);
     l->total = backward_at(l, 0, 0)[SKIP_NONE];
+}
+
+static double probability_of(double log_p)
+{
+    if (log_p < -30) return 0;
+    return log_p > 0 ? 1 : exp(log_p);
 }
 
 double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape)
@@ -167,15 +180,24 @@ double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape)
     if (score <= LATTICE_NEVER) return 0;
     const float *from = forward_at(l, i - lattice_shapes[shape].source,
                                    j - lattice_shapes[shape].target);
-    double log_p = from[LEAVE] + log(l->priors.shapes[shape]) + score +
+    double log_p = from[LEAVE] + l->logs[shape] + score +
                    backward_at(l, i, j)[SKIP_NONE] - l->total;
-    return log_p > 0 ? 1 : exp(log_p);
+    return probability_of(log_p);
+}
+
+double lattice_visited(const lattice *l, uint32_t i, uint32_t j)
+{
+    const float *to = forward_at(l, i, j), *on = backward_at(l, i, j);
+    double best = LATTICE_NEVER;
+    for (int s = 0; s < STATES; s++)
+        if (to[s] + on[s] > best) best = to[s] + on[s];
+    return probability_of(best - l->total);
 }
 
 double lattice_skip_probability(const lattice *l, uint32_t i, uint32_t j, int state)
 {
     double log_p = forward_at(l, i, j)[state] + backward_at(l, i, j)[state] - l->total;
-    return log_p > 0 ? 1 : exp(log_p);
+    return probability_of(log_p);
 }
 
 aln_status lattice_init(lattice *l, const side_text *source, const side_text *target,

@@ -20,7 +20,7 @@
 #include "align/length.h"
 #include "align/nearness.h"
 
-enum { SHAPES = 8 };
+enum { SHAPES = 8, SUM_STEPS = 64, SUM_MOST = 18 };
 
 /* The logarithm of what cannot be. */
 #define LATTICE_NEVER (-1e30f)
@@ -53,6 +53,8 @@ typedef struct lattice {
     double trust;  /* weight of the lexical evidence: tokens are not independent */
     float *scores; /* SHAPES a cell, without priors */
     float *forward, *backward; /* STATES a cell: log of the sum over all paths */
+    float logs[SHAPES];        /* of the priors of the shapes */
+    float carry[SUM_STEPS * SUM_MOST + 2]; /* log(1 + e^-x), x in steps */
     double total;
 } lattice;
 
@@ -79,6 +81,10 @@ double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape);
 /* The probability that sentence i - 1 (or j - 1) is skipped on the way to (i, j). */
 double lattice_skip_probability(const lattice *l, uint32_t i, uint32_t j, int state);
 
+/* The probability that the alignment passes (i, j), at least in the order of
+ * magnitude. */
+double lattice_visited(const lattice *l, uint32_t i, uint32_t j);
+
 /* The path with the greatest expected number of right beads. */
 aln_status lattice_best(const lattice *l, lattice_path *path);
 
@@ -94,7 +100,6 @@ static inline size_t lattice_cell(const lattice *l, uint32_t i, uint32_t j)
     return l->band.offsets[i] + (j - l->band.low[i]);
 }
 
-aln_status band_full(lattice_band *band, uint32_t n, uint32_t m);
 void band_done(lattice_band *band);
 
 #endif

@@ -63,13 +63,22 @@ static double variance_of(const length_model *model, double log_source)
     return model->spread + model->roughness * exp(-log_source);
 }
 
-double length_score(const length_model *model, double log_source, double log_target,
-                    int n_target)
+length_source length_expect(const length_model *model, double log_source)
 {
-    double v = variance_of(model, log_source), v0 = model->variance[n_target];
-    double d = log_target - log_source - model->ratio;
+    double v = variance_of(model, log_source);
+    length_source source = {.expected = log_source + model->ratio, .precision = 1 / v};
+    for (int k = 0; k <= LENGTH_MOST; k++)
+        source.constants[k] = log(model->variance[k] / v);
+    return source;
+}
+
+double length_score(const length_model *model, const length_source *source,
+                    double log_target, int n_target)
+{
+    double d = log_target - source->expected;
     double d0 = log_target - model->mean[n_target];
-    double score = 0.5 * (d0 * d0 / v0 - d * d / v + log(v0 / v));
+    double score = 0.5 * (d0 * d0 / model->variance[n_target] -
+                          d * d * source->precision + source->constants[n_target]);
     return score < LEAST_SCORE ? LEAST_SCORE : score;
 }
 

@@ -36,9 +36,18 @@ typedef struct length_sums {
 void length_observe(length_sums *sums, double source, double target, double weight);
 void length_update(length_model *model, const length_sums *sums);
 
-/* The log-likelihood ratio, given the logarithms of the letters of both sides. */
-double length_score(const length_model *model, double log_source, double log_target,
-                    int n_target);
+/* What the score needs of the source, computed once. */
+typedef struct length_source {
+    double expected; /* log of the target's letters */
+    double precision;
+    double constants[LENGTH_MOST + 1]; /* by number of target sentences */
+} length_source;
+
+length_source length_expect(const length_model *model, double log_source);
+
+/* The log-likelihood ratio, given the logarithm of the target's letters. */
+double length_score(const length_model *model, const length_source *source,
+                    double log_target, int n_target);
 
 /* How many standard deviations a bead's ratio is off. */
 double length_oddity(const length_model *model, double source, double target);

@@ -9,6 +9,7 @@
 #include "align/pair.h"
 
 #include "align/anchors.h"
+#include "align/band.h"
 #include "align/knowledge.h"
 #include "base/auto.h"
 #include "base/error.h"
@@ -28,6 +29,14 @@ static const lattice_priors first_priors = {
     .open_target = 0.03,
     .extend = 0.5,
 };
+
+/* Texts of up to this many cells are searched in full. */
+static const uint64_t FULL_CELLS = 250000;
+
+/* After the first round, cells less probable than this are not looked at again, unless
+ * they are near. */
+static const double LEAST_VISITED = 1e-6;
+enum { MARGIN = 3 };
 
 static const double SURE = 0.01; /* beads less probable than this are not counted */
 
@@ -76,6 +85,27 @@ static void estimate(lattice *l)
     length_update(&l->length, &sums.lengths);
 }
 
+/* Go on with the part of the lattice that the paths so far have passed. */
+static aln_status tighten(lattice *l)
+{
+    lattice_band band;
+    lattice_priors priors = l->priors;
+    length_model length = l->length;
+    const nearness *near = l->near;
+    const side_text *source = l->source, *target = l->target;
+    if (band_tightened(&band, l, LEAST_VISITED, MARGIN)) {
+        band_done(&band);
+        return ALN_NO_MEMORY;
+    }
+    lattice_done(l);
+    TRY(lattice_init(l, source, target, band));
+    l->priors = priors;
+    l->length = length;
+    l->trust = TRUST;
+    l->near = near;
+    return ALN_OK;
+}
+
 static aln_status settle(pair *p)
 {
     for (int round = 0;; round++) {
@@ -83,7 +113,15 @@ static aln_status settle(pair *p)
         lattice_sum(&p->lattice);
         if (round == ROUNDS) return ALN_OK;
         estimate(&p->lattice);
+        if (round == 0) TRY(tighten(&p->lattice));
     }
+}
+
+static aln_status first_band(const pair *p, lattice_band *band)
+{
+    uint64_t cells = (uint64_t)p->source.n * p->target.n;
+    if (cells <= FULL_CELLS) return band_full(band, p->source.n, p->target.n);
+    return band_of_anchors(band, &p->known, &p->source, &p->target);
 }
 
 static aln_status read_texts(pair *p, const aln_aligner *aligner,
@@ -101,7 +139,10 @@ static aln_status read_texts(pair *p, const aln_aligner *aligner,
 static aln_status find_path(pair *p)
 {
     lattice_band band;
-    TRY(band_full(&band, p->source.n, p->target.n));
+    if (first_band(p, &band)) {
+        band_done(&band);
+        return ALN_NO_MEMORY;
+    }
     TRY(lattice_init(&p->lattice, &p->source, &p->target, band));
     p->lattice.priors = first_priors;
     p->lattice.trust = TRUST;
