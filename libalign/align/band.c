@@ -57,13 +57,15 @@ static aln_status make_rows(lattice_band *band, uint32_t n)
     return band->low && band->high && band->offsets ? ALN_OK : ALN_NO_MEMORY;
 }
 
-/* Rising edges that hold both corners, and where the cells of each row begin. */
+/* Rising edges that hold both corners and leave no row without a way on, and where the cells of each row begin. */
 static void finish_rows(lattice_band *band, uint32_t n, uint32_t m)
 {
     band->low[0] = 0;
     band->high[n] = m;
     for (uint32_t i = 1; i <= n; i++)
         if (band->high[i] < band->high[i - 1]) band->high[i] = band->high[i - 1];
+    for (uint32_t i = 1; i <= n; i++)
+        if (band->low[i] > band->high[i - 1]) band->low[i] = band->high[i - 1];
     for (uint32_t i = n; i-- > 0;)
         if (band->low[i] > band->low[i + 1]) band->low[i] = band->low[i + 1];
     for (uint32_t i = 0; i <= n; i++)

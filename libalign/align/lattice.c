@@ -31,11 +31,11 @@ typedef struct moves {
 } moves;
 
 /* log(e^a + e^b) by a table; terms smaller than e^-SUM_MOST of a sum are left out. */
-static float sum_logs(const lattice *l, float a, float b)
+static double sum_logs(const lattice *l, double a, double b)
 {
-    float high = a > b ? a : b, x = high - (a > b ? b : a);
+    double high = a > b ? a : b, x = high - (a > b ? b : a);
     if (!(x < SUM_MOST)) return high;
-    float place = x * SUM_STEPS;
+    float place = (float)x * SUM_STEPS;
     int step = (int)place;
     float rest = place - (float)step;
     return high + l->carry[step] + rest * (l->carry[step + 1] - l->carry[step]);
@@ -60,33 +60,33 @@ static void make_moves(const lattice_priors *priors, moves *m)
     m->leave[SKIP_TARGET] = (float)log(end);
 }
 
-static float *forward_at(const lattice *l, uint32_t i, uint32_t j)
+static double *forward_at(const lattice *l, uint32_t i, uint32_t j)
 {
     return &l->forward[lattice_cell(l, i, j) * SUMS];
 }
 
-static float *backward_at(const lattice *l, uint32_t i, uint32_t j)
+static double *backward_at(const lattice *l, uint32_t i, uint32_t j)
 {
     return &l->backward[lattice_cell(l, i, j) * STATES];
 }
 
-static float arrive_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
+static double arrive_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
 {
     const float *scores = &l->scores[lattice_cell(l, i, j) * SHAPES];
-    float sum = LATTICE_NEVER;
+    double sum = LATTICE_NEVER;
     for (int shape = 0; shape < SHAPES; shape++) {
         if (scores[shape] <= LATTICE_NEVER) continue;
-        const float *from = forward_at(l, i - lattice_shapes[shape].source,
-                                       j - lattice_shapes[shape].target);
+        const double *from = forward_at(l, i - lattice_shapes[shape].source,
+                                        j - lattice_shapes[shape].target);
         sum = sum_logs(l, sum, from[LEAVE] + m->shapes[shape] + scores[shape]);
     }
     return sum;
 }
 
-static float arrive_by_skip(const lattice *l, const float *from, const moves *m,
-                            int state)
+static double arrive_by_skip(const lattice *l, const double *from, const moves *m,
+                             int state)
 {
-    float sum = LATTICE_NEVER;
+    double sum = LATTICE_NEVER;
     for (int s = 0; s < STATES; s++)
         sum = sum_logs(l, sum, from[s] + m->open[s][state]);
     return sum;
@@ -96,7 +96,7 @@ static void sum_forward(lattice *l, const moves *m)
 {
     for (uint32_t i = 0; i <= l->source->n; i++) {
         for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++) {
-            float *at = forward_at(l, i, j);
+            double *at = forward_at(l, i, j);
             at[SKIP_NONE] = i + j ? arrive_by_bead(l, m, i, j) : 0;
             at[SKIP_SOURCE] = at[SKIP_TARGET] = LATTICE_NEVER;
             if (i && lattice_has(l, i - 1, j))
@@ -113,9 +113,9 @@ static void sum_forward(lattice *l, const moves *m)
 }
 
 /* The sum over the beads that begin in (i, j). */
-static float leave_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
+static double leave_by_bead(const lattice *l, const moves *m, uint32_t i, uint32_t j)
 {
-    float sum = LATTICE_NEVER;
+    double sum = LATTICE_NEVER;
     for (int shape = 0; shape < SHAPES; shape++) {
         uint32_t to_i = i + lattice_shapes[shape].source;
         uint32_t to_j = j + lattice_shapes[shape].target;
@@ -133,9 +133,9 @@ static void sum_backward(lattice *l, const moves *m)
     uint32_t n = l->source->n;
     for (uint32_t i = n + 1; i-- > 0;) {
         for (uint32_t j = l->band.high[i] + 1; j-- > l->band.low[i];) {
-            float *at = backward_at(l, i, j);
+            double *at = backward_at(l, i, j);
             bool end = i == n && j == l->target->n;
-            float bead = leave_by_bead(l, m, i, j);
+            double bead = leave_by_bead(l, m, i, j);
             for (int s = 0; s < STATES; s++) {
                 at[s] = end ? 0 : bead + m->leave[s];
                 if (lattice_has(l, i + 1, j))
@@ -178,8 +178,8 @@ double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape)
 {
     float score = l->scores[lattice_cell(l, i, j) * SHAPES + (size_t)shape];
     if (score <= LATTICE_NEVER) return 0;
-    const float *from = forward_at(l, i - lattice_shapes[shape].source,
-                                   j - lattice_shapes[shape].target);
+    const double *from = forward_at(l, i - lattice_shapes[shape].source,
+                                    j - lattice_shapes[shape].target);
     double log_p = from[LEAVE] + l->logs[shape] + score +
                    backward_at(l, i, j)[SKIP_NONE] - l->total;
     return probability_of(log_p);
@@ -187,7 +187,7 @@ double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape)
 
 double lattice_visited(const lattice *l, uint32_t i, uint32_t j)
 {
-    const float *to = forward_at(l, i, j), *on = backward_at(l, i, j);
+    const double *to = forward_at(l, i, j), *on = backward_at(l, i, j);
     double best = LATTICE_NEVER;
     for (int s = 0; s < STATES; s++)
         if (to[s] + on[s] > best) best = to[s] + on[s];

@@ -52,8 +52,9 @@ typedef struct lattice {
     const nearness *near; /* NULL where there are no vectors */
     double trust;  /* weight of the lexical evidence: tokens are not independent */
     float *scores; /* SHAPES a cell, without priors */
-    float *forward, *backward; /* STATES a cell: log of the sum over all paths */
-    float logs[SHAPES];        /* of the priors of the shapes */
+    double *forward, *backward; /* by state: logs of the sums over all paths; double,
+                                 * for they grow with the text */
+    float logs[SHAPES];         /* of the priors of the shapes */
     float carry[SUM_STEPS * SUM_MOST + 2]; /* log(1 + e^-x), x in steps */
     double total;
 } lattice;

@@ -16,7 +16,7 @@ enum { BY_SOURCE = SHAPES, BY_TARGET, NOWHERE };
 typedef struct walk {
     const lattice *l;
     double *skip_source, *skip_target; /* by sentence: that it has no counterpart */
-    float *values;                     /* by cell */
+    double *values;                    /* by cell */
     uint8_t *moves;
 } walk;
 
@@ -56,7 +56,7 @@ static void sum_skips(walk *w)
 static void offer(walk *w, size_t cell, double value, int move)
 {
     if (w->moves[cell] != NOWHERE && value <= w->values[cell]) return;
-    w->values[cell] = (float)value;
+    w->values[cell] = value;
     w->moves[cell] = (uint8_t)move;
 }
 
