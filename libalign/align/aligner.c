@@ -6,10 +6,13 @@
 
 #include <stdlib.h>
 
+#include "align/flags.h"
 #include "align/multi.h"
 #include "base/arena.h"
 #include "base/auto.h"
 #include "base/error.h"
+#include "base/intern.h"
+#include "base/str.h"
 
 enum { SIDES_MOST = 64 };
 
@@ -27,6 +30,11 @@ static void result_free(result *r)
 
 AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 AUTO_DEFINE(result, result *, result_free)
+
+static inline void auto_intern(intern *table)
+{
+    intern_done(table);
+}
 
 typedef struct pair_list {
     pair *at;
@@ -56,12 +64,51 @@ static aln_status check_sides(const aln_side *sides, size_t n_sides, aln_error *
     return ALN_OK;
 }
 
-static aln_status fill_result(result *r, const multi_beads *beads, size_t n_sides)
+/* The bytes of a bead's sentences, to know it again; false where a side is empty. */
+static bool bead_text(const aln_side *sides, size_t n_sides, const aln_bead *bead,
+                      str *text, aln_status *status)
+{
+    str_clear(text);
+    *status = ALN_OK;
+    for (size_t k = 0; k < n_sides; k++) {
+        if (bead->sides[k].start == bead->sides[k].end) return false;
+        for (uint32_t i = bead->sides[k].start; i < bead->sides[k].end; i++)
+            *status |=
+                str_add(text, sides[k].sentences[i].text, sides[k].sentences[i].size) |
+                str_putc(text, '\0');
+    }
+    return true;
+}
+
+static aln_status flag_duplicates(const aln_side *sides, size_t n_sides,
+                                  aln_bead *beads, size_t n)
+{
+    AUTO(intern) intern seen = {0};
+    AUTO(str) str text = {0};
+    for (size_t b = 0; b < n; b++) {
+        aln_status status;
+        uint32_t id, before = seen.n;
+        if (!bead_text(sides, n_sides, &beads[b], &text, &status)) continue;
+        if (status || intern_add(&seen, str_text(&text), text.size, &id))
+            return ALN_NO_MEMORY;
+        if (id < before) beads[b].flags |= ALN_FLAG_DUPLICATE;
+    }
+    return ALN_OK;
+}
+
+static aln_status fill_result(result *r, const multi_beads *beads, const pair *pairs,
+                              const aln_side *sides, size_t n_sides)
 {
     aln_bead *shown = arena_array(&r->room, beads->n + 1, sizeof *shown);
     if (!shown) return ALN_NO_MEMORY;
-    for (size_t b = 0; b < beads->n; b++)
-        shown[b] = (aln_bead){.sides = beads->at[b].sides, .score = beads->at[b].score};
+    for (size_t b = 0; b < beads->n; b++) {
+        const aln_range *ranges = beads->at[b].sides;
+        shown[b] = (aln_bead){.sides = ranges, .score = beads->at[b].score};
+        for (size_t k = 1; k < n_sides; k++)
+            shown[b].flags |=
+                flags_of(&pairs[k - 1], &sides[0], ranges[0], &sides[k], ranges[k]);
+    }
+    TRY(flag_duplicates(sides, n_sides, shown, beads->n));
     r->shown = (aln_alignment){n_sides, shown, beads->n};
     return ALN_OK;
 }
@@ -77,7 +124,7 @@ static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
         TRY(pair_align(&pairs.at[k - 1], aligner, &sides[0], &sides[k], error));
     }
     if (multi_merge(pairs.at, n_sides, &r->room, &beads) ||
-        fill_result(r, &beads, n_sides))
+        fill_result(r, &beads, pairs.at, sides, n_sides))
         return error_no_memory(error);
     return ALN_OK;
 }

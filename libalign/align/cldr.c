@@ -35,6 +35,12 @@ static aln_status add_name(const namer *to, uint32_t meaning, const UChar *name,
     UErrorCode code = U_ZERO_ERROR;
     u_strToUTF8(text, sizeof text, &size, name, n, &code);
     if (U_FAILURE(code) || size <= 0) return ALN_OK;
+    glossary_sense sense = {0, to->first + meaning, (float)to->strength};
+    if (text[0] >= '0' && text[0] <= '9') { /* Chinese months: "6月" */
+        if (intern_add(&to->g->keys, text, (size_t)size, &sense.key))
+            return ALN_NO_MEMORY;
+        return vec_push(&to->g->senses, sense);
+    }
     char *bracket = memchr(text, '(', (size_t)size);
     if (bracket) size = (int32_t)(bracket - text);
     return glossary_add(to->g, text, (size_t)size, to->first + meaning, to->strength);
@@ -112,6 +118,7 @@ static aln_status add_dates(const namer *to)
     if (U_FAILURE(code)) return ALN_OK;
     TRY(add_symbols(to, dates, UDAT_MONTHS, MONTHS));
     TRY(add_symbols(to, dates, UDAT_STANDALONE_MONTHS, MONTHS));
+    TRY(add_symbols(to, dates, UDAT_SHORT_MONTHS, MONTHS));
     return add_symbols(to, dates, UDAT_WEEKDAYS, DAYS);
 }
 

@@ -263,12 +263,34 @@ static double multiplier_at(reader *r, const char *text, size_t size, size_t *at
     return value;
 }
 
+/* A term of digits and a Han character, such as the month "6月", whose digits start at
+ * a place and end at *at; *type is INTERN_NONE where there is none. */
+static aln_status read_counted_term(reader *r, const char *text, size_t size,
+                                    size_t start, size_t *at, uint32_t *type)
+{
+    const glossary *terms = r->side->terms;
+    size_t end = *at;
+    *type = INTERN_NONE;
+    if (end >= size || end - start > 2) return ALN_OK;
+    if (letter_classify(letter_next(text, size, &end)) != LETTER_HAN) return ALN_OK;
+    if (intern_find(&terms->keys, text + start, end - start) == INTERN_NONE)
+        return ALN_OK;
+    *at = end;
+    return type_of(r, text + start, end - start, TOKEN_TERM, type);
+}
+
 static aln_status add_number(reader *r, const char *text, size_t size, size_t *at,
                              double *length)
 {
     char value[NUMBER_SIZE];
     size_t start = *at;
     *at = number_read(text, size, start, value);
+    uint32_t counted;
+    TRY(read_counted_term(r, text, size, start, at, &counted));
+    if (counted != INTERN_NONE) {
+        *length += 2 + HAN_LETTERS;
+        return add_token(r, counted);
+    }
     double by = multiplier_at(r, text, size, at);
     if (by > 0) snprintf(value, sizeof value, "%.15g", strtod(value, NULL) * by);
     *length += (double)(*at - start);
