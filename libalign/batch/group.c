@@ -22,6 +22,8 @@ typedef struct group_parts {
     aln_group face; /* first: a pointer to it is a pointer to all */
     aln_alignment *alignment;
     arena texts;
+    aln_meta meta[1]; /* of every unit: when the articles appeared */
+    size_t n_meta;
 } group_parts;
 
 /* Scripts that put no space between sentences. */
@@ -92,7 +94,20 @@ static aln_status fill_unit(group_parts *parts, const aln_bead *bead, str *room,
     unit->flags = bead->flags;
     unit->variants = variants;
     unit->n_variants = n;
+    unit->meta = parts->meta;
+    unit->n_meta = parts->n_meta;
     return ALN_OK;
+}
+
+/* The date of the pivot, else of the first article that has one. */
+static void set_date(group_parts *parts)
+{
+    for (size_t i = 0; i < parts->face.n_articles && !parts->n_meta; i++) {
+        const char *date = parts->face.articles[i]->about.date;
+        if (date)
+            parts->meta[parts->n_meta++] =
+                (aln_meta){.kind = ALN_META_PROPERTY, .name = "x-date", .value = date};
+    }
 }
 
 static aln_status make_units(group_parts *parts, aln_error *error)
@@ -157,6 +172,7 @@ aln_status aln_group_align(const aln_aligner *aligner, aln_article *const *artic
     made->n_articles = n;
     TRY(align_articles(parts, aligner, error));
     made->alignment = parts->alignment;
+    set_date(parts);
     TRY(make_units(parts, error));
     *group = STEAL(made);
     return ALN_OK;

@@ -45,12 +45,26 @@ bool name_is_page(const char *path)
 /* Is the piece a language, as the name of a file would say it? */
 static bool is_language(piece found, char language[ALN_LANGUAGE_SIZE])
 {
-    char name[MOST_TAG + sizeof ".txt"];
+    char name[MOST_TAG + sizeof ".txt"], whole[ALN_LANGUAGE_SIZE];
     size_t size = (size_t)(found.end - found.start);
-    if (size < 2 || size > MOST_TAG) return false;
+    if (size < 2 || size > MOST_TAG || memchr(found.start, '.', size)) return false;
     memcpy(name, found.start, size);
+    name[size] = '\0';
+    if (aln_language_canonical(name, whole, NULL)) return false;
     memcpy(name + size, ".txt", sizeof ".txt");
-    return aln_language_of_path(name, language);
+    /* "x_en" tells English, but it is not the name of English. */
+    return aln_language_of_path(name, language) && strcmp(whole, language) == 0;
+}
+
+/* "gold.fr-en" is about two languages, not in one. */
+static bool follows_language(piece stem, const char *at)
+{
+    char language[ALN_LANGUAGE_SIZE];
+    const char *start = at - 1;
+    if (*start != '-') return false;
+    while (start > stem.start && !strchr("._-", start[-1]))
+        start--;
+    return is_language((piece){start, at - 1}, language);
 }
 
 /* The tag behind a separator of the stem, the longest first: "x.zh-Hant", "x_pt-BR". */
@@ -59,7 +73,7 @@ static bool find_in_stem(piece stem, piece *tag, char language[ALN_LANGUAGE_SIZE
     for (const char *at = stem.start + 1; at < stem.end; at++) {
         if (!strchr("._-", at[-1])) continue;
         *tag = (piece){at, stem.end};
-        if (is_language(*tag, language)) return true;
+        if (is_language(*tag, language)) return !follows_language(stem, at);
     }
     return false;
 }

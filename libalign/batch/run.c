@@ -20,6 +20,8 @@
 #include "base/vec.h"
 #include "batch/twins.h"
 
+AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
+
 enum {
     MAX_FILE = 64 << 20,
     GROUPS_A_COMMIT = 64, /* so many are done again after a kill at most */
@@ -27,6 +29,7 @@ enum {
 
 typedef struct batch {
     const aln_batch_options *options;
+    const aln_aligner *aligner; /* one for all: it keeps its tables ready */
     aln_memory *memory;
     vec(const aln_plan_group *) groups; /* of the shard */
     vec(size_t) todo;                   /* those that the memory does not know */
@@ -168,7 +171,7 @@ static void *align_group(void *context, size_t index)
 
     aln_error error = {0};
     draw(item);
-    if (aln_group_align(running->options->aligner, item->articles, item->n_articles,
+    if (aln_group_align(running->aligner, item->articles, item->n_articles,
                         &item->aligned, &error))
         add_problem(item, group->name, &error);
     return item;
@@ -261,12 +264,8 @@ static aln_status tell_plan(batch *running, aln_error *error)
     return ALN_OK;
 }
 
-static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
+static aln_status align_all(batch *running, unsigned jobs, aln_error *error)
 {
-    const pool_work look = {look_at, note_known, item_free, running};
-    TRY(pool_run(jobs, running->groups.n, &look, error));
-    if (running->options->dry_run) return tell_plan(running, error);
-
     const pool_work align = {align_group, take_group, item_free, running};
     TRY(aln_memory_begin(running->memory, error));
     aln_status status = pool_run(jobs, running->todo.n, &align, error);
@@ -277,6 +276,21 @@ static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
     }
     if (status) aln_memory_rollback(running->memory);
     return status;
+}
+
+static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
+{
+    const pool_work look = {look_at, note_known, item_free, running};
+    TRY(pool_run(jobs, running->groups.n, &look, error));
+    if (running->options->dry_run) return tell_plan(running, error);
+
+    AUTO(aligner) aln_aligner *own = NULL;
+    running->aligner = running->options->aligner;
+    if (!running->aligner) {
+        TRY(aln_aligner_new(NULL, &own, error));
+        running->aligner = own;
+    }
+    return align_all(running, jobs, error);
 }
 
 /* The groups of the shard; a name alone decides, wherever the plan was made. */

@@ -13,6 +13,7 @@ enum {
     BAND = 4,    /* classes that must agree to make a candidate */
     LARGEST = 4, /* bytes of a letter in UTF-8 */
     EMPTY = UINT32_MAX,
+    FEW_FIGURES = 24, /* these must be equal */
 };
 
 /* At least so much of the runs, and of the figures, must be shared. */
@@ -21,6 +22,7 @@ static const double LEAST_ALIKE = 0.85, LEAST_FIGURES = 0.9;
 void sketch_begin(sketch *drawn)
 {
     memset(drawn, 0xff, sizeof *drawn);
+    drawn->sum = drawn->n_figures = 0;
 }
 
 static void keep_least(uint32_t *classes, size_t n, uint64_t hash)
@@ -40,9 +42,11 @@ static void add_figures(sketch *drawn, const char *text, size_t size)
     for (size_t i = 0, end; i < size; i = end + 1) {
         for (end = i; end < size && is_digit(text[end]);)
             end++;
-        if (end > i)
-            keep_least(drawn->figures, SKETCH_FIGURES,
-                       hash_mix(hash_bytes(text + i, end - i)));
+        if (end == i) continue;
+        uint64_t hash = hash_mix(hash_bytes(text + i, end - i));
+        keep_least(drawn->figures, SKETCH_FIGURES, hash);
+        drawn->sum += hash;
+        drawn->n_figures++;
     }
 }
 
@@ -81,10 +85,17 @@ static double likeness(const uint32_t *a, const uint32_t *b, size_t n)
     return filled ? (double)same / (double)filled : 1;
 }
 
+static bool agree_in_figures(const sketch *a, const sketch *b)
+{
+    if (a->sum == b->sum && a->n_figures == b->n_figures) return true;
+    return a->n_figures > FEW_FIGURES && b->n_figures > FEW_FIGURES &&
+           likeness(a->figures, b->figures, SKETCH_FIGURES) >= LEAST_FIGURES;
+}
+
 static bool is_alike(const sketch *a, const sketch *b)
 {
-    return likeness(a->letters, b->letters, SKETCH_CLASSES) >= LEAST_ALIKE &&
-           likeness(a->figures, b->figures, SKETCH_FIGURES) >= LEAST_FIGURES;
+    return agree_in_figures(a, b) &&
+           likeness(a->letters, b->letters, SKETCH_CLASSES) >= LEAST_ALIKE;
 }
 
 /* Hash of a band, and its place; 0 for one without any run. */

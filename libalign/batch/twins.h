@@ -12,8 +12,8 @@
  * overlap.  The overlap is estimated from a sketch of fixed size: the least hash of
  * each of 128 classes (Li, Owen & Zhang 2012, one permutation hashing), and candidates
  * are found by groups of 4 classes that agree (Indyk & Motwani 1998).  Stories that
- * differ only in their figures are not the same story: the digits have a sketch of
- * their own, which must agree too.
+ * differ only in their figures are not the same story: these must be equal where there
+ * are few, and have a sketch of their own where there are many.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -33,6 +33,8 @@ enum { SKETCH_CLASSES = 128, SKETCH_FIGURES = 32 };
 typedef struct sketch {
     uint32_t letters[SKETCH_CLASSES];
     uint32_t figures[SKETCH_FIGURES];
+    uint64_t sum; /* of the hashes of all figures */
+    uint32_t n_figures;
 } sketch;
 
 typedef struct twins_band {

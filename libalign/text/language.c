@@ -51,6 +51,19 @@ static bool is_separator(char c)
     return c == '.' || c == '_';
 }
 
+/* "fr-CA" has a region; "fr-en" names two languages. */
+static bool has_no_false_region(const char *tag)
+{
+    char region[ULOC_COUNTRY_CAPACITY];
+    UErrorCode code = U_ZERO_ERROR;
+    int32_t n = uloc_getCountry(tag, region, sizeof region, &code);
+    if (U_FAILURE(code) || n != 2) return true;
+    const char *const *known = uloc_getISOCountries();
+    while (*known && strcmp(*known, region) != 0)
+        known++;
+    return *known;
+}
+
 /* Two letters that are a language to ICU, or a tag such as "zh-Hans" or "pt_BR". */
 static bool is_language(const char *part, size_t size, char out[ALN_LANGUAGE_SIZE])
 {
@@ -68,7 +81,8 @@ static bool is_language(const char *part, size_t size, char out[ALN_LANGUAGE_SIZ
     const char *const *known = uloc_getISOLanguages();
     while (*known && strcmp(*known, primary) != 0)
         known++;
-    return *known && aln_language_canonical(tag, out, NULL) == ALN_OK;
+    return *known && aln_language_canonical(tag, out, NULL) == ALN_OK &&
+           has_no_false_region(out);
 }
 
 /* The last part of the name that is a language, its last suffix apart: the longest tag
