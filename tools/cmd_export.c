@@ -8,9 +8,6 @@
 
 #include "units.h"
 
-AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
-AUTO_DEFINE(cursor, aln_cursor *, aln_cursor_free)
-
 enum { STEP = 1000 };
 
 typedef struct job {

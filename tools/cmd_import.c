@@ -12,8 +12,6 @@
 
 #include "units.h"
 
-AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
-
 enum { STEP = 1000 };
 
 typedef struct job {

@@ -4,6 +4,8 @@
  */
 #include "units.h"
 
+#include <string.h>
+
 enum { MOST_WARNINGS = 20 };
 
 void warnings_print(void *context, unsigned line, const char *message)
@@ -29,4 +31,15 @@ bool parse_format(const char *name, aln_format *format)
     if (!name || *format) return true;
     trouble("--format %s: unknown format", name);
     return false;
+}
+
+bool is_memory_file(const char *path)
+{
+    static const char magic[] = "SQLite format 3";
+    char head[sizeof magic] = "";
+    FILE *stream = fopen(path, "rbe");
+    if (!stream) return false;
+    size_t n = fread(head, 1, sizeof magic, stream);
+    fclose(stream);
+    return n == sizeof magic && memcmp(head, magic, sizeof magic) == 0;
 }

@@ -5,7 +5,7 @@
 #ifndef UNITS_H
 #define UNITS_H
 
-#include "tools.h"
+#include "selection.h"
 
 AUTO_DEFINE(units_reader, aln_reader *, aln_reader_close)
 AUTO_DEFINE(units_writer, aln_writer *, aln_writer_close)
@@ -22,6 +22,9 @@ void warnings_end(warnings *seen);
 /* A format by the name of --format; false, with a complaint, where there is none.  NULL
  * means ALN_FORMAT_AUTO. */
 bool parse_format(const char *name, aln_format *format);
+
+/* Is the file an SQLite database, by its first bytes? */
+bool is_memory_file(const char *path);
 
 /* The languages of --langs as the library takes them; NULL stays NULL. */
 static inline const char *const *as_languages(char *const *tags)

@@ -9,7 +9,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "exchange/writer.h"
+#include "exchange/jsonl_write.h"
 
 #include <string.h>
 
@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "exchange/json.h"
+#include "exchange/writer.h"
 
 static const char *const kinds[] = {
     [ALN_META_ATTRIBUTE] = "attribute",
@@ -81,7 +82,7 @@ static aln_status put_flags(str *out, unsigned flags)
     return begun ? str_putc(out, ']') : ALN_OK;
 }
 
-static aln_status put_unit(str *out, const aln_unit *unit, bool tags)
+aln_status jsonl_put_unit(str *out, const aln_unit *unit, bool tags)
 {
     if (str_putc(out, '{')) return ALN_NO_MEMORY;
     if (unit->id && str_printf(out, "\"id\":%lld", (long long)unit->id))
@@ -103,7 +104,8 @@ static aln_status put_unit(str *out, const aln_unit *unit, bool tags)
 static aln_status jsonl_add(aln_writer *writer, const aln_unit *unit, aln_error *error)
 {
     bool tags = writer->options.level != 1;
-    return put_unit(&writer->out.text, unit, tags) ? error_no_memory(error) : ALN_OK;
+    return jsonl_put_unit(&writer->out.text, unit, tags) ? error_no_memory(error)
+                                                         : ALN_OK;
 }
 
 const write_format write_jsonl = {.format = ALN_FORMAT_JSONL, .add = jsonl_add};

@@ -102,6 +102,41 @@ ALN_API void aln_writer_close(aln_writer *writer);
 /* Bytes handed to the stream so far, compressed as they are. */
 ALN_API size_t aln_writer_size(const aln_writer *writer);
 
+/* ---- comparing and checking ---- */
+
+/* Told of a unit that one file has and the other has not: side 0 or 1, the line where
+ * the unit ends, the unit as a line of JSON. */
+typedef void aln_unit_difference(void *context, int side, unsigned line,
+                                 const char *unit);
+
+/* Compare the units of two files of any format, in any order: n becomes the number of
+ * those that are in one of them only.  differs and options may be NULL. */
+ALN_API ALN_CHECKED aln_status aln_exchange_compare(const char *const paths[2],
+                                                    const aln_read_options *options,
+                                                    aln_unit_difference *differs,
+                                                    void *context, size_t *n,
+                                                    aln_error *error);
+
+typedef enum aln_check_severity {
+    ALN_CHECK_WARNING = 1, /* valid, but known to trouble some tools */
+    ALN_CHECK_ERROR = 2,   /* against TMX 1.4b */
+} aln_check_severity;
+
+typedef struct aln_finding {
+    unsigned line;
+    aln_check_severity severity;
+    const char *rule; /* its name: "required-attribute" */
+    const char *message;
+} aln_finding;
+
+typedef void aln_check_report(void *context, const aln_finding *finding);
+
+/* Report all that is wrong with a TMX file, in the order of its lines.  Bad content is a
+ * finding, not a failure. */
+ALN_API ALN_CHECKED aln_status aln_tmx_check(const char *path, aln_check_report *report,
+                                             void *context, size_t *n_errors,
+                                             aln_error *error);
+
 #ifdef __cplusplus
 }
 #endif
