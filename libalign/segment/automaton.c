@@ -48,8 +48,8 @@ typedef struct state {
     uint32_t n_threads;
     uint32_t
         before; /* class of the character before, NO_CLASS where none waits for it */
-    const uint64_t *found;
-    int32_t *next; /* by class; the last is for the end of the text */
+    const uint64_t *found, *live; /* rules that have matched; that threads follow */
+    int32_t *next;                /* by class; the last is for the end of the text */
 } state;
 
 struct automaton {
@@ -241,14 +241,20 @@ static aln_status push_state(automaton *m, uint32_t before)
 {
     size_t n = m->threads.n, columns = m->letters->n_classes + 1;
     uint32_t *threads = arena_array(&m->tables, n, sizeof *threads);
-    uint64_t *found = arena_array(&m->tables, m->n_words, sizeof *found);
+    uint64_t *found = arena_array(&m->tables, 2 * m->n_words, sizeof *found);
+    uint64_t *live = found + m->n_words;
     int32_t *next = n ? arena_array(&m->tables, columns, sizeof *next) : NULL;
     if (!threads || !found || (n && !next)) return ALN_NO_MEMORY;
     if (n) memcpy(threads, m->threads.at, n * sizeof *threads);
     memcpy(found, m->found, m->n_words * sizeof *found);
     for (size_t i = 0; i < columns && n; i++)
         next[i] = UNKNOWN;
-    return vec_push(&m->states, (state){threads, (uint32_t)n, before, found, next});
+    for (size_t i = 0; i < n; i++) {
+        uint32_t rule = m->nodes.at[threads[i]].rule;
+        live[rule / 64] |= (uint64_t)1 << rule % 64;
+    }
+    return vec_push(&m->states,
+                    (state){threads, (uint32_t)n, before, found, live, next});
 }
 
 /* The state of m->threads and m->found. */
@@ -393,8 +399,23 @@ static inline uint32_t class_behind(const automaton *m, const char *text, size_t
     return alphabet_class(m->letters, c < 0 ? 0xfffd : c);
 }
 
+/* Can reading on still change which of the rules asked for is the first? */
+static bool is_settled(const automaton *m, const state *at,
+                       const automaton_question *question)
+{
+    if (!at->n_threads) return true;
+    if (!question->asked) return false;
+    for (uint32_t i = 0; i < m->n_words; i++) {
+        uint64_t live = at->live[i] & question->asked[i];
+        uint64_t found = at->found[i] & question->asked[i] & question->sure[i];
+        if (!live && !found) continue;
+        return found && (!live || (found & -found) < (live & -live));
+    }
+    return true;
+}
+
 static aln_status run(automaton *m, const char *text, size_t size, size_t at,
-                      int32_t *last, bool *marks)
+                      const automaton_question *question, int32_t *last, bool *marks)
 {
     bool forward = m->direction == AUTOMATON_FORWARD;
     size_t other = at;
@@ -403,7 +424,8 @@ static aln_status run(automaton *m, const char *text, size_t size, size_t at,
     int32_t now = m->first[class];
     if (now == UNKNOWN) TRY(make_start(m, class, &now));
     *marks |= is_mark(m, class);
-    for (int i = 0; i <= PLAIN_REACH && m->states.at[now].n_threads; i++) {
+    for (int i = 0; i <= PLAIN_REACH; i++) {
+        if (is_settled(m, &m->states.at[now], question)) break;
         class = forward ? class_ahead(m, text, &at, size) : class_behind(m, text, &at);
         *marks |= is_mark(m, class);
         int32_t next = m->states.at[now].next[class];
@@ -416,22 +438,35 @@ static aln_status run(automaton *m, const char *text, size_t size, size_t at,
 }
 
 aln_status automaton_run(automaton *machine, const char *text, size_t size, size_t at,
-                         const uint64_t **found, bool *marks, aln_error *error)
+                         const automaton_question *question, const uint64_t **found,
+                         bool *marks, aln_error *error)
 {
     if ((!machine->first || machine->states.n > MOST_STATES) && forget_states(machine))
         return error_no_memory(error);
     int32_t last;
-    if (run(machine, text, size, at, &last, marks)) return error_no_memory(error);
+    if (run(machine, text, size, at, question, &last, marks))
+        return error_no_memory(error);
     *found = machine->states.at[last].found;
     return ALN_OK;
 }
 
-/* The nodes that some of these rules can reach before they read; a node a rule can do
- * without reading is told by *free. */
-aln_status automaton_first(const automaton *machine, const bool *rules, bool *maybe,
-                           aln_error *error)
+/* What node `id` lets a match begin with, and where to look on. */
+static size_t first_of(const automaton *m, uint32_t id, uint64_t mask, uint64_t *maybe,
+                       uint32_t *stack, size_t n)
 {
-    uint32_t n_classes = machine->letters->n_classes;
+    const node *it = &m->nodes.at[id];
+    if (it->kind == NODE_SPLIT) stack[n++] = it->other;
+    if (it->kind == NODE_SPLIT || it->kind == NODE_ASSERT) stack[n++] = it->next;
+    for (uint32_t c = 0; c < m->letters->n_classes; c++)
+        if (it->kind == NODE_ACCEPT ||
+            (it->kind == NODE_SET && alphabet_has(m->letters, it->set, c)))
+            maybe[c] |= mask;
+    return n;
+}
+
+aln_status automaton_first(const automaton *machine, const uint64_t *masks,
+                           uint64_t *maybe, aln_error *error)
+{
     AUTO(free) bool *seen = calloc(machine->nodes.n + 1, sizeof *seen);
     AUTO(free) uint32_t *stack = calloc(machine->nodes.n * 2 + 2, sizeof *stack);
     if (!seen || !stack) return error_no_memory(error);
@@ -439,18 +474,12 @@ aln_status automaton_first(const automaton *machine, const bool *rules, bool *ma
     for (size_t i = 0; i < machine->starts.n; i++) {
         size_t n = 0;
         stack[n++] = machine->starts.at[i];
-        if (!rules[machine->nodes.at[stack[0]].rule]) continue;
-        while (n) {
+        uint64_t mask = masks[machine->nodes.at[stack[0]].rule];
+        while (n && mask) {
             uint32_t id = stack[--n];
-            const node *it = &machine->nodes.at[id];
             if (seen[id]) continue;
             seen[id] = true;
-            if (it->kind == NODE_SPLIT) stack[n++] = it->other;
-            if (it->kind == NODE_SPLIT || it->kind == NODE_ASSERT)
-                stack[n++] = it->next;
-            for (uint32_t c = 0; c < n_classes && it->kind == NODE_SET; c++)
-                maybe[c] |= alphabet_has(machine->letters, it->set, c);
-            if (it->kind == NODE_ACCEPT) memset(maybe, true, n_classes);
+            n = first_of(machine, id, mask, maybe, stack, n);
         }
     }
     return ALN_OK;

@@ -6,7 +6,7 @@
  *
  *     TRY(automaton_new(&letters, AUTOMATON_BACKWARD, n, &machine, error));
  *     TRY(automaton_add(machine, rule, &tree, error));              for each rule
- *     TRY(automaton_run(machine, text, size, at, &found, &marks, error));
+ *     TRY(automaton_run(machine, text, size, at, &all, &found, &marks, error));
  *     if (found[rule / 64] >> rule % 64 & 1) ...
  *
  * Forward it finds the expressions that match from the place on, backward those that
@@ -39,15 +39,25 @@ aln_status automaton_new(const alphabet *letters, automaton_direction direction,
 aln_status automaton_add(automaton *machine, uint32_t rule, const pattern *tree,
                          aln_error *error);
 
-/* Which rules match at text[at], a bit each; *found is the automaton's until its next
- * run.  *marks: a combining mark has been seen, so that \b is not to be trusted. */
-aln_status automaton_run(automaton *machine, const char *text, size_t size, size_t at,
-                         const uint64_t **found, bool *marks, aln_error *error);
+/* What a run is for: it ends as soon as the first rule among those asked for is
+ * certain.  Both sets have a bit a rule. */
+typedef struct automaton_question {
+    const uint64_t *asked; /* NULL: all rules */
+    const uint64_t *sure;  /* rules that nobody will doubt; NULL: none */
+} automaton_question;
 
-/* For each class of characters: may a match of one of these rules begin with it?
- * maybe[] has a place a class. */
-aln_status automaton_first(const automaton *machine, const bool *rules, bool *maybe,
-                           aln_error *error);
+/* Which rules match at text[at], a bit each; *found is the automaton's until its next
+ * run.  Of the rules asked for, the first that matches is there, and where it is none
+ * of the sure ones, the others too.  *marks: a combining mark has been seen, so that
+ * \b is not to be trusted. */
+aln_status automaton_run(automaton *machine, const char *text, size_t size, size_t at,
+                         const automaton_question *question, const uint64_t **found,
+                         bool *marks, aln_error *error);
+
+/* For each class of characters: the union of masks[rule] over the rules of which a
+ * match may begin with it.  maybe[] has a place a class. */
+aln_status automaton_first(const automaton *machine, const uint64_t *masks,
+                           uint64_t *maybe, aln_error *error);
 
 void automaton_free(automaton *machine);
 

@@ -3,8 +3,9 @@
  * A place is a boundary when the first rule that holds there says break="yes".  Three
  * sieves keep that cheap, each exact:
  *
- * 1. two tables of bytes: can what stands before the place end a "before" of a break
- *    rule, and what follows begin an "after"?  Most places go no further.
+ * 1. two tables of bytes, then of classes of characters: is there a break rule whose
+ *    "before" can end in what stands before the place and whose "after" can begin with
+ *    what follows?  Most places go no further.
  * 2. two automata, one forward over all "after", one backward over all "before".  Both
  *    say which rules match; the first in both sets decides.
  * 3. ICU itself, for a rule that the automata know only roughly (pattern.h).
@@ -29,12 +30,13 @@ struct ruleset {
     vec(plain_rule) rules;
     bool *inexact, *asks_words; /* by rule */
     uint64_t *breaking;         /* set of the rules with break="yes" */
+    uint64_t *sure;             /* ... of those that ICU is never asked about */
     size_t n_words;
     alphabet letters;
     automaton *sides[2];
-    bool
-        *maybe[2]; /* by class: may begin an "after" / end a "before" of a break rule */
-    bool byte[2][256];
+    /* Which break rules may have an "after" that begins, or a "before" that ends, with
+     * a class of characters; which with a byte.  A bit a rule, modulo 64. */
+    uint64_t *maybe[2], byte[2][256];
     plain_window window;
 };
 
@@ -48,7 +50,8 @@ static aln_status take_rules(ruleset *rules, const srx_rules *selected,
     rules->inexact = calloc(n + 1, 1);
     rules->asks_words = calloc(n + 1, 1);
     rules->breaking = calloc(rules->n_words, sizeof *rules->breaking);
-    if (!rules->inexact || !rules->asks_words || !rules->breaking)
+    rules->sure = calloc(rules->n_words, sizeof *rules->sure);
+    if (!rules->inexact || !rules->asks_words || !rules->breaking || !rules->sure)
         return error_no_memory(error);
     for (size_t i = 0; i < n; i++) {
         if (vec_push(&rules->rules, (plain_rule){.rule = selected->at[i]}))
@@ -98,20 +101,22 @@ static void mark_broken_bytes(ruleset *rules)
 {
     uint32_t class = alphabet_class(&rules->letters, 0xfffd);
     for (int side = AFTER; side <= BEFORE; side++)
-        if (rules->maybe[side][class]) memset(&rules->byte[side][0x80], true, 0x80);
+        for (int byte = 0x80; byte < 0x100; byte++)
+            rules->byte[side][byte] |= rules->maybe[side][class];
 }
 
 static aln_status find_bytes(ruleset *rules, aln_error *error)
 {
-    size_t n = rules->rules.n;
-    AUTO(free) bool *breaking = calloc(n + 1, sizeof *breaking);
-    if (!breaking) return error_no_memory(error);
+    size_t n = rules->rules.n, n_breaking = 0;
+    AUTO(free) uint64_t *masks = calloc(n + 1, sizeof *masks);
+    if (!masks) return error_no_memory(error);
     for (size_t i = 0; i < n; i++)
-        breaking[i] = rules->rules.at[i].rule->breaks;
+        if (rules->rules.at[i].rule->breaks)
+            masks[i] = (uint64_t)1 << n_breaking++ % 64;
     for (int side = AFTER; side <= BEFORE; side++) {
-        rules->maybe[side] = calloc(rules->letters.n_classes + 1, sizeof(bool));
+        rules->maybe[side] = calloc(rules->letters.n_classes + 1, sizeof(uint64_t));
         if (!rules->maybe[side]) return error_no_memory(error);
-        TRY(automaton_first(rules->sides[side], breaking, rules->maybe[side], error));
+        TRY(automaton_first(rules->sides[side], masks, rules->maybe[side], error));
     }
     for (int32_t c = 0; c < 0x110000; c++)
         mark_bytes(rules, c);
@@ -147,6 +152,9 @@ aln_status ruleset_new(const aln_srx *srx, const char *language, ruleset **out,
     vec_free(&selected);
     TRY(status);
     TRY(build_automata(rules, error));
+    for (size_t i = 0; i < rules->rules.n; i++)
+        if (!rules->inexact[i] && !rules->asks_words[i])
+            rules->sure[i / 64] |= (uint64_t)1 << i % 64;
     TRY(find_bytes(rules, error));
     *out = STEAL(rules);
     return ALN_OK;
@@ -200,21 +208,44 @@ static aln_status is_boundary(ruleset *rules, const char *text, size_t size, siz
 {
     const uint64_t *after, *before;
     bool marks = false;
-    TRY(automaton_run(rules->sides[AFTER], text, size, at, &after, &marks, error));
+    const automaton_question all = {.asked = NULL};
+    TRY(automaton_run(rules->sides[AFTER], text, size, at, &all, &after, &marks,
+                      error));
     if (!shares(after, rules->breaking, rules->n_words)) return ALN_OK;
-    TRY(automaton_run(rules->sides[BEFORE], text, size, at, &before, &marks, error));
-    if (!shares(before, rules->breaking, rules->n_words)) return ALN_OK;
+
+    const automaton_question first = {.asked = after, .sure = rules->sure};
+    TRY(automaton_run(rules->sides[BEFORE], text, size, at, &first, &before, &marks,
+                      error));
     return first_rule(rules, &(place){text, size, at, after, before, marks}, boundary,
                       error);
+}
+
+static uint32_t class_of(const ruleset *rules, UChar32 c)
+{
+    return alphabet_class(&rules->letters, c < 0 ? 0xfffd : c);
+}
+
+/* The sieve of characters: both sides must agree on a break rule. */
+static bool may_break(const ruleset *rules, const char *text, size_t size, size_t at)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+    if (!(rules->byte[BEFORE][bytes[at - 1]] & rules->byte[AFTER][bytes[at]]))
+        return false;
+    if (U8_IS_TRAIL(bytes[at])) return false; /* never inside a character */
+
+    UChar32 before, after;
+    int32_t i = (int32_t)at, j = i;
+    U8_PREV(bytes, 0, i, before);
+    U8_NEXT(bytes, j, (int32_t)size, after);
+    return rules->maybe[BEFORE][class_of(rules, before)] &
+           rules->maybe[AFTER][class_of(rules, after)];
 }
 
 aln_status ruleset_next(ruleset *rules, const char *text, size_t size, size_t from,
                         size_t *at, aln_error *error)
 {
-    const bool *ends = rules->byte[BEFORE], *begins = rules->byte[AFTER];
     for (size_t i = from + 1; i < size; i++) {
-        if (!ends[(uint8_t)text[i - 1]] || !begins[(uint8_t)text[i]]) continue;
-        if (U8_IS_TRAIL(text[i])) continue; /* never inside a character */
+        if (!may_break(rules, text, size, i)) continue;
         bool boundary = false;
         TRY(is_boundary(rules, text, size, i, &boundary, error));
         *at = i;
@@ -239,5 +270,6 @@ void ruleset_free(ruleset *rules)
     free(rules->inexact);
     free(rules->asks_words);
     free(rules->breaking);
+    free(rules->sure);
     free(rules);
 }

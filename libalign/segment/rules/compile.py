@@ -12,7 +12,7 @@ import sys
 from xml.sax.saxutils import escape, quoteattr
 
 DEFINITION = re.compile(r"([A-Z][A-Z0-9_]*) (:?=)\s*(.*)")
-RULE = re.compile(r"(cut|keep)\s+(.*?)\s*~\s*(.*?)\s*(?:\s# .*)?")
+RULE = re.compile(r"(cut|keep)\s+(.+?)\s+~\s+(.+)")
 USE = re.compile(r"(?<!\\[pP])\{([A-Z][A-Z0-9_]*)\}")
 
 
