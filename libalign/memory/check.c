@@ -97,6 +97,9 @@ static aln_status check_references(aln_memory *memory, report *out, aln_error *e
 static aln_status check_tables(aln_memory *memory, report *out, aln_error *error)
 {
     db fresh = {0};
+    int64_t version;
+    TRY(db_number(memory->db.handle, "PRAGMA user_version", &version, error));
+    if (version < MEMORY_VERSION) return ALN_OK; /* made by another schema.sql */
     TRY(db_open(":memory:", SQLITE_OPEN_READWRITE, &fresh, error));
     aln_status status = db_exec(fresh.handle, memory_schema_sql, error);
     db_query wanted = db_prepare(

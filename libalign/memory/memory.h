@@ -24,7 +24,7 @@
 #include "store/db.h"
 #include "store/index.h"
 
-enum { MEMORY_VERSION = 1, MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */ };
+enum { MEMORY_VERSION = 2, OLDEST_READABLE = 1, MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */ };
 enum { SCORE_STEPS = 10000 };
 
 typedef struct known_language {
@@ -81,6 +81,7 @@ aln_status memory_index(aln_memory *memory, index_writer **index, aln_error *err
 
 /* schema.c: make the tables, or make sure that they are ours and of this version. */
 aln_status schema_prepare(aln_memory *memory, aln_error *error);
+aln_status schema_migrate(aln_memory *memory, aln_error *error); /* migrate.c */
 
 /* language.c */
 aln_status language_id(aln_memory *memory, const char *tag, int64_t *id,

@@ -380,5 +380,6 @@ aln_status aln_memory_merge(aln_memory *into, aln_memory *const *from, size_t n,
     TRY(memory_enter(into, &own, error));
     aln_status status = merge(&all, error);
     merger_done(&all);
-    return memory_leave(into, own, status, error);
+    TRY(memory_leave(into, own, status, error));
+    return own ? index_settle(into->db.handle, error) : ALN_OK;
 }

@@ -70,7 +70,7 @@ static aln_status judge(const identity *found, aln_error *error)
                          "was written by a newer version (schema %lld, this program "
                          "knows up to %d)",
                          (long long)found->version, MEMORY_VERSION);
-    if (found->version < 1)
+    if (found->version < OLDEST_READABLE)
         return error_set(error, ALN_CORRUPT, "has no valid schema version");
     if (found->runnable)
         return error_set(error, ALN_CORRUPT,
@@ -88,5 +88,7 @@ aln_status schema_prepare(aln_memory *memory, aln_error *error)
         TRY(create(memory, error));
         TRY(identify(handle, &found, error));
     }
-    return judge(&found, error);
+    TRY(judge(&found, error));
+    bool old = found.version < MEMORY_VERSION && memory->mode != ALN_MEMORY_READ;
+    return old ? schema_migrate(memory, error) : ALN_OK;
 }

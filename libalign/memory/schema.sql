@@ -1,4 +1,4 @@
--- The tables of a memory, version 1.  docs/memory.md explains them.
+-- The tables of a memory, version 2.  docs/memory.md explains them.
 --
 -- Small numbers cost SQLite one byte or none: languages, documents and sets are
 -- numbers, and whatever is rarely there (markup, metadata) is NULL where it is not.
@@ -68,3 +68,5 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_batch ON change (batch);
 CREATE INDEX change_unit ON change (unit);
+CREATE INDEX change_added ON change (last, unit) WHERE kind = 0;
+CREATE INDEX change_set ON change (unit) WHERE kind = 3;

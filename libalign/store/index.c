@@ -465,3 +465,8 @@ aln_status index_rebuild(index_writer *writer,
     writer->changed = true;
     return index_flush(writer, error);
 }
+
+aln_status index_settle(sqlite3 *handle, aln_error *error)
+{
+    return db_exec(handle, "UPDATE index_state SET generation = 1", error);
+}

@@ -54,6 +54,10 @@ aln_status index_remove(index_writer *writer, int64_t variant, int64_t language,
 /* Write what waits.  Must be called before COMMIT. */
 aln_status index_flush(index_writer *writer, aln_error *error);
 
+/* Give the index of a memory that nobody has read yet a fixed generation, so that equal
+ * memories are equal files. */
+aln_status index_settle(sqlite3 *db, aln_error *error);
+
 /* Drop what waits: the transaction it belonged to was rolled back. */
 void index_forget(index_writer *writer);
 

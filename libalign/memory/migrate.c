@@ -1,0 +1,45 @@
+/* migrate.c - bring a memory that an older version wrote up to date.
+ *
+ * Each step is the SQL that leads from one version of the schema to the next.  All the
+ * steps that a file needs are one transaction: after a crash it is the old file or the
+ * new one.  Whoever only reads leaves the file as it is; versions from OLDEST_READABLE
+ * on can be read so.
+ *
+ * A change of the schema is a step here, the same change in schema.sql, the next number
+ * in memory.h, and a file of the version before in tests/fixtures.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "base/error.h"
+#include "memory/memory.h"
+
+static const struct step {
+    int from;
+    const char *sql;
+} steps[] = {
+    /* To find the ids that were ever used meant to read the whole history. */
+    {1, "CREATE INDEX change_added ON change (last, unit) WHERE kind = 0;"
+        "CREATE INDEX change_set ON change (unit) WHERE kind = 3;"},
+};
+
+static aln_status run_steps(sqlite3 *handle, int64_t version, aln_error *error)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i].from >= version) TRY(db_exec(handle, steps[i].sql, error));
+    AUTO(str) str sql = {0};
+    if (str_printf(&sql, "PRAGMA user_version = %d", MEMORY_VERSION))
+        return error_no_memory(error);
+    return db_exec(handle, str_text(&sql), error);
+}
+
+aln_status schema_migrate(aln_memory *memory, aln_error *error)
+{
+    sqlite3 *handle = memory->db.handle;
+    TRY(db_exec(handle, "BEGIN IMMEDIATE", error));
+    int64_t version; /* another process may have been faster */
+    aln_status status = db_number(handle, "PRAGMA user_version", &version, error);
+    if (!status && version < MEMORY_VERSION) status = run_steps(handle, version, error);
+    if (!status) status = db_exec(handle, "COMMIT", error);
+    if (status) sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
