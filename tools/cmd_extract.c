@@ -8,8 +8,6 @@
 
 #include <jansson.h>
 
-enum { MAX_FILE = 1 << 27 }; /* the library refuses pages long before */
-
 AUTO_DEFINE(page, aln_page *, aln_page_free)
 AUTO_DEFINE(json, json_t *, json_decref)
 
@@ -52,28 +50,39 @@ static void explain_dropped(const aln_page *page)
                 page->dropped[i].text);
 }
 
-/* What the name of the file says, where the page itself says nothing. */
-static aln_page *read_page(const char *path, aln_page_options *options)
+/* No more of a file than the library would read. */
+static aln_status read_bytes(const char *path, char **bytes, size_t *size,
+                             aln_error *error)
+{
+    if (strcmp(path, "-") == 0)
+        return file_read_stream(stdin, ALN_PAGE_MAX, bytes, size, error);
+    return file_read(path, ALN_PAGE_MAX, bytes, size, error);
+}
+
+/* The language: the one given, then the one in the file's name, then the page's. */
+static aln_page *read_page(const char *path, const aln_page_options *options)
 {
     size_t size;
     aln_error error = {0};
     aln_page *page = NULL;
+    aln_page_options how = *options;
     char language[ALN_LANGUAGE_SIZE];
-    AUTO(free) char *bytes = read_input(path, &size);
-    if (!bytes) return NULL;
+    AUTO(free) char *bytes = NULL;
+    if (read_bytes(path, &bytes, &size, &error)) {
+        complain(input_name(path), &error);
+        return NULL;
+    }
     if (size == 0) {
         trouble("%s: is empty", input_name(path));
         return NULL;
     }
-    if (!options->language && path && aln_language_of_path(path, language))
-        options->language = language;
-    if (aln_page_read(bytes, size, options, &page, &error))
+    if (!how.language && aln_language_of_path(path, language)) how.language = language;
+    if (aln_page_read(bytes, size, &how, &page, &error))
         complain(input_name(path), &error);
-    options->language = NULL;
     return page;
 }
 
-static int extract(const char *path, aln_page_options *options, bool json)
+static int extract(const char *path, const aln_page_options *options, bool json)
 {
     AUTO(page) aln_page *page = read_page(path, options);
     if (!page) return EXIT_TROUBLE;

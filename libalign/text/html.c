@@ -81,17 +81,29 @@ static void drop_words(block_list *found)
         if (!found->list.at[i].reason) found->list.at[i].reason = "no sentence";
 }
 
-/* Judge strictly first; where next to nothing is left, trust more. */
+static aln_status choose_with(struct html *html, enum strictness how)
+{
+    TRY(blocks_judge(&html->tree, &html->blocks, how));
+    return choose_blocks(&html->tree, &html->blocks, str_text(&html->article),
+                         html->article.size, &html->start, &html->end);
+}
+
+/* Judge strictly first; where little is left, trust more if that finds much more. */
 static aln_status choose(struct html *html)
 {
-    enum { ENOUGH = 250 };
-    for (enum strictness how = STRICT; how <= ANYTHING; how++) {
-        TRY(blocks_judge(&html->tree, &html->blocks, how));
-        TRY(choose_blocks(&html->tree, &html->blocks, str_text(&html->article),
-                          html->article.size, &html->start, &html->end));
-        if (kept_width(&html->blocks) >= ENOUGH) return ALN_OK;
+    enum { ENOUGH = 250, MUCH_MORE = 2 };
+    enum strictness best = STRICT;
+    TRY(choose_with(html, STRICT));
+    size_t most = kept_width(&html->blocks);
+    for (enum strictness how = TRUSTING; how <= ANYTHING && most < ENOUGH; how++) {
+        TRY(choose_with(html, how));
+        size_t width = kept_width(&html->blocks);
+        if (width <= MUCH_MORE * most) continue;
+        most = width;
+        best = how;
     }
-    drop_words(&html->blocks);
+    TRY(choose_with(html, best));
+    if (best == ANYTHING) drop_words(&html->blocks);
     return ALN_OK;
 }
 

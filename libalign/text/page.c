@@ -134,17 +134,14 @@ static aln_status read_text(page_builder *page, const char *bytes, size_t size,
                                    : plain_read(page, text, text_size, error);
 }
 
-/* A page is text for people: what is larger is something else. */
-enum { MAX_PAGE = 64 << 20 };
-
 aln_status aln_page_read(const char *bytes, size_t size,
                          const aln_page_options *options, aln_page **out,
                          aln_error *error)
 {
     if (!bytes || !out) return error_set(error, ALN_INVALID, "no bytes to read");
-    if (size > MAX_PAGE)
+    if (size > ALN_PAGE_MAX)
         return error_set(error, ALN_UNSUPPORTED, "is too large for a page (over %d MB)",
-                         MAX_PAGE >> 20);
+                         ALN_PAGE_MAX >> 20);
 
     AUTO(page) aln_page *view = calloc(1, sizeof(page_builder));
     if (!view) return error_no_memory(error);

@@ -66,8 +66,14 @@ typedef struct aln_page {
     size_t n_dropped;
 } aln_page;
 
+/* The largest page that is read, in bytes: what is larger is something else. */
+enum { ALN_PAGE_MAX = 64 << 20 };
+
 /* Read a page.  options may be NULL.  A page without main text is no failure: it has no
- * paragraphs.  Fails with ALN_UNSUPPORTED for what is no text (an image, a program). */
+ * paragraphs.  Fails with ALN_UNSUPPORTED for what is no text (an image, a program) or
+ * too large, with ALN_SYNTAX for a text cut in the middle of a character and for a
+ * damaged archive.  Time and memory grow with the size alone, whatever the page holds;
+ * elements beyond a million, or nested deeper than a thousand, are not read. */
 ALN_API ALN_CHECKED aln_status aln_page_read(const char *bytes, size_t size,
                                              const aln_page_options *options,
                                              aln_page **page, aln_error *error);
@@ -76,8 +82,11 @@ ALN_API ALN_CHECKED aln_status aln_page_read(const char *bytes, size_t size,
 ALN_API void aln_page_free(aln_page *page);
 
 /* Turn bytes of any encoding into UTF-8: a byte order mark decides, then valid UTF-8,
- * then the charset given (NULL is allowed), then statistics.  *text is NUL-terminated
- * and freed with free(); *used, unless NULL, becomes the name of the encoding. */
+ * then the charset given (NULL is allowed; labels mean what they mean to browsers, so
+ * that GB2312 is GB18030), then statistics.  A byte that fits nowhere becomes U+FFFD.
+ * *text is NUL-terminated and freed with free(); *used, unless NULL, becomes the name of
+ * the encoding, which is never freed.  Fails with ALN_UNSUPPORTED for binary data and
+ * with ALN_SYNTAX, and error->line, for UTF-8 that ends inside a character. */
 ALN_API ALN_CHECKED aln_status aln_text_decode(const char *bytes, size_t size,
                                                const char *charset, char **text,
                                                size_t *text_size, const char **used,
@@ -96,8 +105,8 @@ ALN_API ALN_CHECKED aln_status aln_language_canonical(const char *tag,
  * (RFC 4647, basic filtering, case ignored, `_` taken for `-`). */
 ALN_API bool aln_language_covers(const char *range, const char *tag);
 
-/* The language of a text, from its scripts and its frequent words.  out becomes "und"
- * where nothing tells. */
+/* The language of a text, from its scripts and its frequent words; Chinese with its way
+ * of writing, "zh-Hans" or "zh-Hant".  out becomes "und" where nothing tells. */
 ALN_API void aln_language_guess(const char *text, size_t size,
                                 char out[ALN_LANGUAGE_SIZE]);
 
