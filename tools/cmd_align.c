@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "aligner.h"
 #include "tools.h"
 
 AUTO_DEFINE(group, aln_group *, aln_group_free)
@@ -140,8 +141,10 @@ static int run(job *work, const char **paths)
     if (check(work, format) || read_articles(work, paths)) return EXIT_TROUBLE;
 
     aln_error error = {0};
+    AUTO(known_aligner) known_aligner known = {0};
     AUTO(group) aln_group *group = NULL;
-    if (aln_group_align(NULL, work->articles, work->n, &group, &error))
+    if (known_aligner_open(&known, work->articles, work->n)) return EXIT_TROUBLE;
+    if (aln_group_align(known.aligner, work->articles, work->n, &group, &error))
         return trouble("%s", error.message);
     if (work->min_score > 0) list_left_out(work, group);
     return deliver(work, group, format);
@@ -163,6 +166,7 @@ int cmd_align(int argc, const char **argv)
          "add the units to this memory, made where it is missing", "DB"},
         {"min-score", '\0', POPT_ARG_DOUBLE, &work.min_score, 0,
          "leave out of the memory, TMX and TSV what scores less", "X"},
+        ALIGNER_OPTIONS,
         COMMON_OPTIONS};
     AUTO(options)
     poptContext options = parse_options(argc, argv, table, "FILE FILE [FILE...]");

@@ -98,8 +98,8 @@ static int exchange_init(exchange *call, const embed_service *service)
 
 static bool worth_another_try(CURLcode code, long status)
 {
-    if (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT ||
-        code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING)
+    if (code == CURLE_OPERATION_TIMEDOUT || code == CURLE_RECV_ERROR ||
+        code == CURLE_GOT_NOTHING)
         return true;
     return code == CURLE_OK && (status == 429 || status >= 500);
 }

@@ -1,0 +1,163 @@
+/* aligner.c - dictionaries, lexicons and vectors for an aligner.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "aligner.h"
+
+#include <dirent.h>
+#include <string.h>
+
+#include "embed.h"
+
+static char **dictionaries;
+static int no_lexicon;
+static char *source_vectors, *target_vectors;
+static char *url, *model, *key_variable;
+
+struct poptOption aligner_options[] = {
+    {"dictionary", '\0', POPT_ARG_ARGV, &dictionaries, 0,
+     "words that translate each other: hunalign's, two columns, or dictd's .index",
+     "[fr,en:]FILE"},
+    {"no-lexicon", '\0', POPT_ARG_NONE, &no_lexicon, 0,
+     "leave out the lexicons of the user's data folder", NULL},
+    {"src-embed", '\0', POPT_ARG_STRING, &source_vectors, 0,
+     "vectors of the first file's sentences, as vecalign reads them", "TEXTS[,FLOATS]"},
+    {"tgt-embed", '\0', POPT_ARG_STRING, &target_vectors, 0,
+     "vectors of the other files' sentences", "TEXTS[,FLOATS]"},
+    {"embed-url", '\0', POPT_ARG_STRING, &url, 0,
+     "a service that computes vectors (/v1/embeddings)", "URL"},
+    {"embed-model", '\0', POPT_ARG_STRING, &model, 0, "the model it shall use", "NAME"},
+    {"embed-key", '\0', POPT_ARG_STRING, &key_variable, 0,
+     "environment variable that holds its key", "VARIABLE"},
+    POPT_TABLEEND,
+};
+
+static int learn(aln_aligner *aligner, const char *path, const char *source,
+                 const char *target)
+{
+    aln_error error = {0};
+    if (aln_aligner_read_dictionary(aligner, path, source, target, &error))
+        return complain(path, &error);
+    return EXIT_FOUND;
+}
+
+/* "fr,en:words.tsv", or "words.tsv" for the first two articles. */
+static int learn_dictionary(aln_aligner *aligner, const char *given,
+                            aln_article *const *articles, size_t n)
+{
+    const char *colon = strchr(given, ':'), *comma = strchr(given, ',');
+    if (!colon || !comma || comma > colon) {
+        if (articles && n >= 2)
+            return learn(aligner, given, articles[0]->about.language,
+                         articles[1]->about.language);
+        return trouble("--dictionary %s: of which languages? say fr,en:%s", given,
+                       given);
+    }
+    AUTO(free) char *list = strndup(given, (size_t)(colon - given));
+    size_t n_tags;
+    AUTO(free) char **tags = list ? parse_languages(list, &n_tags) : NULL;
+    if (!tags) return EXIT_TROUBLE;
+    if (n_tags != 2)
+        return trouble("--dictionary %s: a dictionary has two languages", given);
+    return learn(aligner, colon + 1, tags[0], tags[1]);
+}
+
+static bool speaks(const char *language, aln_article *const *articles, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (aln_language_covers(language, articles[i]->about.language)) return true;
+    return !articles;
+}
+
+/* fr-en.tsv where both languages are wanted. */
+static int learn_lexicon(aln_aligner *aligner, const char *folder, const char *name,
+                         aln_article *const *articles, size_t n)
+{
+    char source[ALN_LANGUAGE_SIZE], target[ALN_LANGUAGE_SIZE];
+    if (sscanf(name, "%47[a-z]-%47[a-z].tsv", source, target) != 2 ||
+        !speaks(source, articles, n) || !speaks(target, articles, n))
+        return EXIT_FOUND;
+
+    AUTO(str) str path = {0};
+    if (str_printf(&path, "%s/%s", folder, name)) return trouble("out of memory");
+    return learn(aligner, str_text(&path), source, target);
+}
+
+static int learn_lexicons(aln_aligner *aligner, aln_article *const *articles, size_t n)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    AUTO(str) str folder = {0};
+    bool given = data && *data;
+    if (!given && !home) return EXIT_FOUND;
+    if (str_printf(&folder, "%s%s/bitext/lexicons", given ? data : home,
+                   given ? "" : "/.local/share"))
+        return trouble("out of memory");
+
+    struct dirent **names = NULL; /* sorted, so that every run does the same */
+    int found = scandir(str_text(&folder), &names, NULL, alphasort);
+    int status = EXIT_FOUND;
+    for (int i = 0; i < found; i++) {
+        if (status == EXIT_FOUND)
+            status = learn_lexicon(aligner, str_text(&folder), names[i]->d_name,
+                                   articles, n);
+        free(names[i]);
+    }
+    free(names);
+    return status;
+}
+
+/* "overlaps.fr,overlaps.fr.emb", or "overlaps.fr" with the floats in overlaps.fr.emb. */
+static int read_vectors(const char *given, aln_vectors **vectors)
+{
+    AUTO(str) str texts = {0};
+    AUTO(str) str floats = {0};
+    const char *comma = strchr(given, ',');
+    size_t size = comma ? (size_t)(comma - given) : strlen(given);
+    if (str_add(&texts, given, size) ||
+        (comma ? str_puts(&floats, comma + 1) : str_printf(&floats, "%s.emb", given)))
+        return trouble("out of memory");
+
+    aln_error error = {0};
+    if (aln_vectors_read(str_text(&texts), str_text(&floats), vectors, &error))
+        return complain(given, &error);
+    return EXIT_FOUND;
+}
+
+static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size_t n)
+{
+    bool wanted = url || source_vectors || target_vectors;
+    if (!wanted) return EXIT_FOUND;
+    if (!articles) return trouble("vectors are for the documents of one group only");
+    if (source_vectors && read_vectors(source_vectors, vectors)) return EXIT_TROUBLE;
+    if (target_vectors && read_vectors(target_vectors, vectors)) return EXIT_TROUBLE;
+
+    const embed_service service = {url, model, key_variable};
+    for (size_t i = 0; url && i < n; i++)
+        if (embed_texts(&service, articles[i]->sentences, articles[i]->n, vectors))
+            return EXIT_TROUBLE;
+    return EXIT_FOUND;
+}
+
+int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n)
+{
+    AUTO(known_aligner) known_aligner made = {0};
+    aln_error error = {0};
+    if (get_vectors(&made.vectors, articles, n)) return EXIT_TROUBLE;
+    const aln_aligner_options options = {.vectors = made.vectors};
+    if (aln_aligner_new(&options, &made.aligner, &error))
+        return complain("align", &error);
+    for (char **given = dictionaries; given && *given; given++)
+        if (learn_dictionary(made.aligner, *given, articles, n)) return EXIT_TROUBLE;
+    if (!no_lexicon && learn_lexicons(made.aligner, articles, n)) return EXIT_TROUBLE;
+
+    *known = made;
+    made = (known_aligner){0};
+    return EXIT_FOUND;
+}
+
+void known_aligner_close(known_aligner *known)
+{
+    aln_aligner_free(known->aligner);
+    aln_vectors_free(known->vectors);
+    *known = (known_aligner){0};
+}

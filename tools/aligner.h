@@ -1,0 +1,45 @@
+/* aligner.h - what an aligner knows beforehand, by the command line.
+ *
+ *     --dictionary fr,en:words.tsv     a dictionary, may be given several times
+ *     --no-lexicon                     not the lexicons of the user's data folder
+ *     --src-embed, --tgt-embed         vectors in files as vecalign reads them
+ *     --embed-url, --embed-model       vectors from a service
+ *
+ * Lexicons are found by themselves: $XDG_DATA_HOME/bitext/lexicons (or
+ * ~/.local/share/bitext/lexicons) holds files such as fr-en.tsv, which tools/lexicons
+ * makes.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALIGNER_H
+#define ALIGNER_H
+
+#include "tools.h"
+
+extern struct poptOption aligner_options[];
+
+#define ALIGNER_OPTIONS                                         \
+    {                                                           \
+        NULL, '\0', POPT_ARG_INCLUDE_TABLE, aligner_options, 0, \
+            "What is known beforehand:", NULL                   \
+    }
+
+/* An aligner, and the vectors that it refers to. */
+typedef struct known_aligner {
+    aln_aligner *aligner;
+    aln_vectors *vectors;
+} known_aligner;
+
+/* Make an aligner by the options that were given.  articles are those that will be
+ * aligned; NULL where they are not known yet: vectors cannot be had then, and every
+ * dictionary must name its languages.  Complains and returns EXIT_TROUBLE on failure. */
+int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n);
+
+void known_aligner_close(known_aligner *known);
+
+static inline void auto_known_aligner(known_aligner *known)
+{
+    known_aligner_close(known);
+}
+
+#endif
