@@ -3,7 +3,7 @@
 setup() {
   cd "$BATS_TEST_TMPDIR"
   unset http_proxy https_proxy
-  folder=$SOURCE/corpora/communiques/trade-figures
+  folder=$SOURCE/corpora/communiques/earthquake-aid
 }
 
 serve() {
