@@ -466,7 +466,9 @@ aln_status index_rebuild(index_writer *writer,
     return index_flush(writer, error);
 }
 
+/* As wide as the number it overwrites, so that nothing of that is left in the page. */
 aln_status index_settle(sqlite3 *handle, aln_error *error)
 {
-    return db_exec(handle, "UPDATE index_state SET generation = 1", error);
+    return db_exec(handle, "UPDATE index_state SET generation = 4611686018427387904",
+                   error);
 }

@@ -2,85 +2,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <align/beads.h>
-#include <align/memory.h>
-
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "check.h"
-
-static char path[] = "/tmp/test_memory.XXXXXX";
-static const char SHA_A[] =
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-static const char SHA_B[] =
-    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-
-static int make_folder(void **state)
-{
-    strcpy(path, "/tmp/test_memory.XXXXXX");
-    return mkdtemp(path) && chdir(path) == 0 ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    static const char *const files[] = {"m.db", "m.db-wal", "m.db-shm"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlink(files[i]);
-    return chdir("/") == 0 && rmdir(path) == 0 ? 0 : -1;
-}
-
-static aln_memory *open_memory(aln_memory_mode mode)
-{
-    aln_error error = {0};
-    aln_memory *memory = NULL;
-    check_ok(aln_memory_open("m.db", mode, &memory, &error), &error);
-    return memory;
-}
-
-static int64_t add_pair(aln_memory *memory, const char *french, const char *english,
-                        unsigned flags)
-{
-    aln_error error = {0};
-    const aln_variant variants[] = {
-        {.language = "fr", .text = french, .size = strlen(french)},
-        {.language = "en", .text = english, .size = strlen(english)},
-    };
-    const aln_unit unit = {
-        .score = 0.9, .flags = flags, .variants = variants, .n_variants = 2};
-    int64_t id = 0;
-    check_ok(aln_memory_add_unit(memory, &unit, &id, &error), &error);
-    return id;
-}
-
-static bool add_document(aln_memory *memory, const char *uri, const char *sha256)
-{
-    aln_error error = {0};
-    const aln_document document = {.uri = uri, .sha256 = sha256};
-    bool known = false;
-    check_ok(aln_memory_add_documents(memory, &document, 1, &known, &error), &error);
-    return known;
-}
-
-/* The first texts of all units, joined by '|'. */
-static void check_texts(aln_memory *memory, const aln_filter *filter,
-                        const char *expected)
-{
-    aln_error error = {0};
-    aln_cursor *cursor = NULL;
-    const aln_unit *unit = NULL;
-    char actual[1024] = "";
-    size_t n = 0;
-    check_ok(aln_memory_units(memory, filter, &cursor, &error), &error);
-    for (;;) {
-        check_ok(aln_cursor_next(cursor, &unit, &error), &error);
-        if (!unit) break;
-        n += (size_t)snprintf(actual + n, sizeof actual - n, "%s%s", n ? "|" : "",
-                              unit->variants[0].text);
-    }
-    aln_cursor_free(cursor);
-    assert_string_equal(actual, expected);
-}
+#include "memories.h"
 
 static void test_keeps_units_in_order(void **state)
 {
@@ -256,25 +178,15 @@ static void test_a_memory_made_for_nothing_goes_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_keeps_units_in_order, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(test_keeps_everything_of_a_unit, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(test_what_is_not_committed_has_not_happened,
-                                        make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(test_a_failed_call_spoils_the_transaction,
-                                        make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(test_the_same_documents_are_known, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(
-            test_changed_bytes_replace_all_but_approved_units, make_folder,
-            remove_folder),
-        cmocka_unit_test_setup_teardown(test_a_larger_set_replaces_the_smaller,
-                                        make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(test_filters_let_through_what_they_say,
-                                        make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(test_a_memory_made_for_nothing_goes_again,
-                                        make_folder, remove_folder),
+        in_folder(test_keeps_units_in_order),
+        in_folder(test_keeps_everything_of_a_unit),
+        in_folder(test_what_is_not_committed_has_not_happened),
+        in_folder(test_a_failed_call_spoils_the_transaction),
+        in_folder(test_the_same_documents_are_known),
+        in_folder(test_changed_bytes_replace_all_but_approved_units),
+        in_folder(test_a_larger_set_replaces_the_smaller),
+        in_folder(test_filters_let_through_what_they_say),
+        in_folder(test_a_memory_made_for_nothing_goes_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

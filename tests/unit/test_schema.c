@@ -1,0 +1,198 @@
+/* Only memories are opened, old ones are brought up to date, and hostile ones refused.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "memories.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "base/auto.h"
+#include "base/file.h"
+
+static void run_sql(const char *sql)
+{
+    sqlite3 *handle = NULL;
+    assert_int_equal(sqlite3_open("m.db", &handle), SQLITE_OK);
+    if (sqlite3_exec(handle, sql, NULL, NULL, NULL))
+        fail_msg("%s", sqlite3_errmsg(handle));
+    sqlite3_close(handle);
+}
+
+static void write_bytes(const char *bytes, size_t size)
+{
+    FILE *stream = fopen("m.db", "wb");
+    assert_non_null(stream);
+    assert_int_equal(fwrite(bytes, 1, size, stream), size);
+    fclose(stream);
+}
+
+static void check_refused(aln_memory_mode mode, aln_status status, const char *message)
+{
+    aln_error error = {0};
+    aln_memory *memory = NULL;
+    assert_int_equal(aln_memory_open("m.db", mode, &memory, &error), status);
+    assert_string_equal(error.message, message);
+    assert_null(memory);
+}
+
+static void make_memory(void)
+{
+    aln_memory *memory = open_memory(ALN_MEMORY_CREATE);
+    add_pair(memory, "un", "one", 0);
+    aln_memory_close(memory);
+}
+
+static void test_a_missing_file_is_refused(void **state)
+{
+    check_refused(ALN_MEMORY_READ, ALN_IO, "cannot open: No such file or directory");
+    check_refused(ALN_MEMORY_WRITE, ALN_IO, "cannot open: No such file or directory");
+    mkdir("m.db", 0777);
+    check_refused(ALN_MEMORY_CREATE, ALN_IO, "cannot open: is a directory");
+}
+
+static void test_what_is_no_database_is_refused(void **state)
+{
+    static const char text[4096] = "fr\ten\nBonjour\tHello\n";
+    write_bytes(text, sizeof text);
+    check_refused(ALN_MEMORY_READ, ALN_CORRUPT, "is not a database");
+    check_refused(ALN_MEMORY_CREATE, ALN_CORRUPT, "is not a database");
+    write_bytes("", 0);
+    check_refused(ALN_MEMORY_READ, ALN_CORRUPT, "is empty, not a memory");
+}
+
+static void test_a_foreign_database_is_refused(void **state)
+{
+    run_sql("CREATE TABLE recipe (name TEXT)");
+    check_refused(ALN_MEMORY_CREATE, ALN_CORRUPT, "is a database of another program");
+    run_sql("PRAGMA application_id = 7");
+    check_refused(ALN_MEMORY_WRITE, ALN_CORRUPT, "is a database of another program");
+}
+
+static void test_a_newer_memory_is_refused(void **state)
+{
+    make_memory();
+    run_sql("PRAGMA user_version = 99");
+    check_refused(ALN_MEMORY_READ, ALN_UNSUPPORTED,
+                  "was written by a newer version (schema 99, this program knows up to "
+                  "2)");
+}
+
+static void test_a_memory_with_code_in_it_is_refused(void **state)
+{
+    make_memory();
+    run_sql("CREATE TRIGGER t AFTER INSERT ON unit BEGIN DELETE FROM unit; END");
+    check_refused(ALN_MEMORY_WRITE, ALN_CORRUPT,
+                  "holds triggers, views or virtual tables, as no memory does");
+    run_sql("DROP TRIGGER t; CREATE VIEW v AS SELECT load_extension('x.so')");
+    check_refused(ALN_MEMORY_READ, ALN_CORRUPT,
+                  "holds triggers, views or virtual tables, as no memory does");
+}
+
+static void test_other_tables_of_the_same_names_are_an_error(void **state)
+{
+    aln_error error = {0};
+    make_memory();
+    run_sql("PRAGMA foreign_keys = OFF; DROP TABLE unit; CREATE TABLE unit (x)");
+    aln_memory *memory = open_memory(ALN_MEMORY_READ);
+    const aln_unit *unit;
+    assert_int_equal(aln_memory_unit(memory, 1, &unit, &error), ALN_CORRUPT);
+    aln_memory_close(memory);
+}
+
+static void test_damaged_pages_are_an_error(void **state)
+{
+    make_memory();
+    FILE *stream = fopen("m.db", "r+b");
+    assert_non_null(stream);
+    fseek(stream, 0, SEEK_END);
+    long size = ftell(stream);
+    for (long at = 4096; at < size; at += 512) {
+        fseek(stream, at, SEEK_SET);
+        fputs("garbage garbage garbage", stream);
+    }
+    fclose(stream);
+
+    aln_error error = {0};
+    size_t n = 0;
+    aln_memory *memory = NULL;
+    aln_status status = aln_memory_open("m.db", ALN_MEMORY_READ, &memory, &error);
+    if (!status) {
+        status = aln_memory_check(memory, NULL, NULL, &n, &error);
+        assert_true(status == ALN_CORRUPT || n > 0);
+    }
+    aln_memory_close(memory);
+}
+
+static void load_fixture(void)
+{
+    AUTO(free) char *sql = NULL;
+    size_t size;
+    aln_error error = {0};
+    check_ok(file_read(FIXTURES "/memory-1.sql", 1 << 20, &sql, &size, &error), &error);
+    run_sql(sql);
+}
+
+static int version(aln_memory *memory)
+{
+    aln_error error = {0};
+    aln_summary *summary = NULL;
+    check_ok(aln_memory_summary(memory, &summary, &error), &error);
+    int found = summary->version;
+    aln_summary_free(summary);
+    return found;
+}
+
+static void test_an_old_memory_is_read_as_it_is(void **state)
+{
+    load_fixture();
+    aln_memory *memory = open_memory(ALN_MEMORY_READ);
+    check_texts(memory, NULL, "Bonjour le monde.|Merci.|Au revoir");
+    assert_int_equal(version(memory), 1);
+    check_sound(memory);
+    aln_memory_close(memory);
+}
+
+static void test_an_old_memory_is_brought_up_to_date_by_a_writer(void **state)
+{
+    aln_error error = {0};
+    load_fixture();
+    aln_memory *memory = open_memory(ALN_MEMORY_WRITE);
+    assert_int_equal(version(memory), 2);
+    check_texts(memory, NULL, "Bonjour le monde.|Merci.|Au revoir");
+    check_sound(memory);
+    check_ok(aln_memory_undo(memory, NULL, NULL, &error), &error);
+    check_texts(memory, NULL,
+                "Bonjour le monde.|Le 9 juin 2017, il est parti.|Merci.|Au revoir");
+    assert_int_equal(add_pair(memory, "un", "one", 0), 5);
+    check_sound(memory);
+    aln_memory_close(memory);
+}
+
+static void test_a_memory_in_a_closed_folder_can_be_read(void **state)
+{
+    if (geteuid() == 0) skip(); /* root writes everywhere */
+    make_memory();
+    chmod(".", 0555);
+    aln_memory *memory = open_memory(ALN_MEMORY_READ);
+    check_texts(memory, NULL, "un");
+    aln_memory_close(memory);
+    chmod(".", 0755);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        in_folder(test_a_missing_file_is_refused),
+        in_folder(test_what_is_no_database_is_refused),
+        in_folder(test_a_foreign_database_is_refused),
+        in_folder(test_a_newer_memory_is_refused),
+        in_folder(test_a_memory_with_code_in_it_is_refused),
+        in_folder(test_other_tables_of_the_same_names_are_an_error),
+        in_folder(test_damaged_pages_are_an_error),
+        in_folder(test_an_old_memory_is_read_as_it_is),
+        in_folder(test_an_old_memory_is_brought_up_to_date_by_a_writer),
+        in_folder(test_a_memory_in_a_closed_folder_can_be_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
