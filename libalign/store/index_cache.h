@@ -28,9 +28,9 @@ struct index_reader {
     vec(index_run) runs;
     vec(index_tail) tail;
     arena tail_arena;
-    size_t cached;       /* bytes of blocks */
-    unsigned char *seen; /* a bit an ordinal; all clear between searches */
-    size_t seen_size;
+    size_t cached;           /* bytes of blocks */
+    unsigned char *counters; /* one an ordinal, for the search of a run */
+    size_t n_counters;
 };
 
 /* A block of a run; NULL with an error where it cannot be had. */
@@ -51,8 +51,7 @@ typedef struct index_list {
     uint32_t key, to;
     size_t sign; /* of the block after the one being read */
     const unsigned char *at, *end;
-    uint32_t ordinal; /* the current one */
-    bool common;      /* the list is not kept */
+    bool common; /* the list is not kept */
     bool none;
     size_t cost; /* bytes to be read, about */
 } index_list;

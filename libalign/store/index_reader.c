@@ -154,7 +154,6 @@ bool index_list_next_block(index_reader *reader, index_list *list, aln_status *s
     uint32_t size, number = list->run->list_block + (uint32_t)list->sign++;
     const unsigned char *block = index_block(reader, list->run, number, &size, error);
     list->at = block ? find_entry(block, size, list->key, &list->end) : NULL;
-    list->ordinal = 0;
     if (list->at && list->at < list->end) return true;
     *status = block ? damaged(error, "a list") : ALN_CORRUPT;
     return false;
@@ -320,7 +319,7 @@ void index_reader_close(index_reader *reader)
     vec_free(&reader->runs);
     vec_free(&reader->tail);
     arena_done(&reader->tail_arena);
-    free(reader->seen);
+    free(reader->counters);
     free(reader);
 }
 

@@ -16,9 +16,77 @@
  * threshold itself. */
 static const double NEARLY = 1e-9;
 
-/* Reading a byte of a list and looking a variant up costs about as much as looking at
- * so many signatures one after the other. */
-enum { LIST_COST = 5 };
+static const double LIST_COST = 0.5; /* of a byte, in signatures looked at */
+
+enum {
+    MOST_EXTRA = 3,     /* tokens settled beyond what is needed */
+    MOST_SETTLED = 127, /* counters leave the top bit free */
+};
+
+/* Are there more tokens than allowed without a counterpart, in either text?  Half of the
+ * words tell so of most. */
+__attribute__((always_inline)) static inline bool
+differs_more(const uint64_t *mine, const unsigned char *theirs, unsigned words,
+             unsigned allowed)
+{
+    unsigned here = 0, there = 0;
+    for (unsigned i = 0; i < words; i++) {
+        uint64_t other = index_get64(theirs + (size_t)8 * i);
+        here += (unsigned)__builtin_popcountll(mine[i] & ~other);
+        there += (unsigned)__builtin_popcountll(other & ~mine[i]);
+        if (i + 1 == words / 2 && (here > allowed || there > allowed)) return true;
+    }
+    return here > allowed || there > allowed;
+}
+
+/* The first of the signatures i.. n-1 that allows so few edits, or n. */
+typedef uint32_t index_scan(const uint64_t *mine, const unsigned char *theirs,
+                            unsigned words, uint32_t i, uint32_t n, uint32_t allowed);
+
+/* With a constant number of words the compiler unrolls. */
+#define SCAN_WORDS(count)                                                          \
+    case count:                                                                    \
+        while (i < n &&                                                            \
+               differs_more(mine, theirs + (size_t)8 * count * i, count, allowed)) \
+            i++;                                                                   \
+        return i
+
+#define SCAN_BODY       \
+    switch (words) {    \
+        SCAN_WORDS(1);  \
+        SCAN_WORDS(2);  \
+        SCAN_WORDS(4);  \
+        SCAN_WORDS(8);  \
+    default:            \
+        SCAN_WORDS(16); \
+    }
+
+static uint32_t scan_plainly(const uint64_t *mine, const unsigned char *theirs,
+                             unsigned words, uint32_t i, uint32_t n, uint32_t allowed)
+{
+    SCAN_BODY
+}
+
+#if defined(__x86_64__)
+/* Every processor since 2008 counts bits in one instruction, but x86-64 as compilers
+ * know it does not promise it. */
+__attribute__((target("popcnt"))) static uint32_t
+scan_by_instruction(const uint64_t *mine, const unsigned char *theirs, unsigned words,
+                    uint32_t i, uint32_t n, uint32_t allowed)
+{
+    SCAN_BODY
+}
+
+static index_scan *best_scan(void)
+{
+    return __builtin_cpu_supports("popcnt") ? scan_by_instruction : scan_plainly;
+}
+#else
+static index_scan *best_scan(void)
+{
+    return scan_plainly;
+}
+#endif
 
 typedef struct search {
     index_reader *reader;
@@ -27,7 +95,10 @@ typedef struct search {
     index_visit visit;
     void *context;
     index_run *run;
-    uint32_t *allowed;                       /* edits, by group */
+    index_scan *scan;
+    uint32_t extra;    /* tokens settled beyond those that may be missing */
+    uint32_t *covered; /* tokens settled, by group */
+    uint32_t *allowed; /* edits, by group */
     uint64_t signatures[5][INDEX_MAX_WORDS]; /* the query's, of 1, 2, 4, 8, 16 words */
     aln_error *error;
 } search;
@@ -50,9 +121,14 @@ static uint32_t shortest(const search *s)
     return (uint32_t)ceil((double)s->query->n * s->least - NEARLY);
 }
 
-static double longest(const search *s, size_t common)
+static double longest(const search *s)
 {
-    return (double)common / s->least + NEARLY;
+    return (double)s->query->n / s->least + NEARLY;
+}
+
+static uint32_t end_of(const index_run *run, size_t last)
+{
+    return last < run->n_groups ? run->groups[last].first : run->n;
 }
 
 static unsigned log_of(unsigned words)
@@ -61,24 +137,6 @@ static unsigned log_of(unsigned words)
     while (words > 1U << log)
         log++;
     return log;
-}
-
-static unsigned count_bits(uint64_t bits)
-{
-    return (unsigned)__builtin_popcountll(bits);
-}
-
-/* Tokens without a counterpart, at least, in whichever text has more of them. */
-static unsigned least_edits(const uint64_t *mine, const unsigned char *theirs,
-                            unsigned words)
-{
-    unsigned here = 0, there = 0;
-    for (unsigned i = 0; i < words; i++) {
-        uint64_t other = index_get64(theirs + (size_t)8 * i);
-        here += count_bits(mine[i] & ~other);
-        there += count_bits(other & ~mine[i]);
-    }
-    return here > there ? here : there;
 }
 
 static aln_status meet(search *s, size_t g, uint32_t ordinal)
@@ -110,8 +168,8 @@ static aln_status look(search *s, size_t g, uint32_t ordinal)
     const unsigned char *at =
         index_record(s->reader, s->run, place, group->words * 8, s->error);
     if (!at) return ALN_CORRUPT;
-    if (least_edits(s->signatures[log_of(group->words)], at, group->words) >
-        s->allowed[g])
+    if (s->scan(s->signatures[log_of(group->words)], at, group->words, 0, 1,
+                s->allowed[g]))
         return ALN_OK;
     return meet(s, g, ordinal);
 }
@@ -129,10 +187,11 @@ static aln_status look_at_all(search *s, size_t g)
         const unsigned char *at =
             index_record(s->reader, s->run, place, here * record, s->error);
         if (!at) return ALN_CORRUPT;
-        for (uint32_t k = 0; k < here; k++)
-            if (least_edits(mine, at + (size_t)k * record, group->words) <=
-                s->allowed[g])
-                TRY(meet(s, g, group->first + i + k));
+        for (uint32_t k = 0;; k++) {
+            k = s->scan(mine, at, group->words, k, here, s->allowed[g]);
+            if (k == here) break;
+            TRY(meet(s, g, group->first + i + k));
+        }
         i += here;
     }
     return ALN_OK;
@@ -181,98 +240,182 @@ static size_t gather_terms(const index_text *query, term *terms)
     return n;
 }
 
-/* Would the lists needed cost more than all signatures of the span? */
-static bool lists_cost_too_much(const search *s, const term *terms, size_t n,
-                                uint32_t span)
+/* How many of the query's tokens must stand in a text of a length. */
+static uint32_t wanted_common(const search *s, uint32_t length)
 {
-    double cost = 0;
-    size_t settled = 0, wanted = allowed_edits(s, 0) + 1;
-    for (size_t i = 0; i < n && settled < wanted; i++) {
-        if (terms[i].list.common) return true;
-        cost += (double)terms[i].list.cost * LIST_COST;
-        settled += terms[i].weight;
-    }
-    return cost > span;
+    double longer = s->query->n > length ? (double)s->query->n : length;
+    return (uint32_t)ceil(s->least * longer - NEARLY);
 }
 
-static aln_status walk_list(search *s, index_list *list, size_t g, uint32_t from,
-                            uint32_t to)
+/* How many lists to read: as many as settle one token more than may be missing, and
+ * some more where they are cheap, because a variant must then stand in several of them.
+ * 0 where all signatures of the span are cheaper. */
+static size_t plan_lists(search *s, const term *terms, size_t n, uint32_t span)
+{
+    size_t missing = s->query->n - wanted_common(s, 0), settled = 0, i = 0;
+    double cost = 0;
+    for (; i < n && settled <= missing; i++) {
+        if (terms[i].list.common) return 0;
+        cost += (double)terms[i].list.cost;
+        settled += terms[i].weight;
+    }
+    if (cost * LIST_COST > span) return 0;
+    for (; i < n && settled <= missing + MOST_EXTRA; i++) {
+        if (terms[i].list.common || (double)terms[i].list.cost * 2 > cost) break;
+        cost += (double)terms[i].list.cost;
+        settled += terms[i].weight;
+    }
+    s->extra = (uint32_t)(settled - missing);
+    return settled <= MOST_SETTLED ? i : 0;
+}
+
+/* Add the weight of a list to the counters of its variants in [from, to). */
+static aln_status count_list(search *s, index_list *list, unsigned weight,
+                             uint32_t from, uint32_t to)
 {
     aln_status status = ALN_OK;
-    const index_group *groups = s->run->groups;
+    unsigned char *counters = s->reader->counters;
+    list->to = to;
     if (!list->at && !index_list_next_block(s->reader, list, &status, s->error))
         return status;
     do {
-        while (list->at < list->end) {
-            uint32_t ordinal = list->ordinal += index_varint(&list->at, list->end);
-            if (ordinal < from) continue;
+        const unsigned char *at = list->at, *end = list->end;
+        uint32_t ordinal = 0;
+        while (at < end) {
+            uint32_t step = *at < 128 ? *at++ : index_varint(&at, end);
+            ordinal += step;
             if (ordinal >= to) return ALN_OK;
-            unsigned char *seen = &s->reader->seen[(ordinal - from) / 8];
-            unsigned char bit = (unsigned char)(1U << ((ordinal - from) % 8));
-            if (*seen & bit) continue;
-            *seen |= bit;
-            if (ordinal < groups[g].first)
-                return error_set(s->error, ALN_CORRUPT, "the index is damaged: order");
-            while (ordinal - groups[g].first >= groups[g].n)
-                g++;
-            TRY(look(s, g, ordinal));
+            if (ordinal >= from) counters[ordinal - from] += (unsigned char)weight;
         }
     } while (index_list_next_block(s->reader, list, &status, s->error));
     return status;
 }
 
-static aln_status prepare_seen(index_reader *reader, uint32_t span, aln_error *error)
+static aln_status clear_counters(index_reader *reader, uint32_t span, aln_error *error)
 {
-    size_t size = span / 8 + 1;
-    if (size > reader->seen_size) {
-        free(reader->seen);
-        reader->seen = malloc(size);
-        reader->seen_size = reader->seen ? size : 0;
-        if (!reader->seen) return error_no_memory(error);
+    size_t size = (size_t)span + 8; /* they are read eight at a time */
+    if (size > reader->n_counters) {
+        free(reader->counters);
+        reader->counters = malloc(size);
+        reader->n_counters = reader->counters ? size : 0;
+        if (!reader->counters) return error_no_memory(error);
     }
-    memset(reader->seen, 0, size);
+    memset(reader->counters, 0, size);
     return ALN_OK;
 }
 
-/* The groups [*first, *last) of the lengths from the shortest to `most`. */
-static void span_of(const search *s, double most, size_t *first, size_t *last)
+/* Count for every variant of the groups [first, last) how many of the settled tokens it
+ * has; covered[] becomes how many it could have. */
+static aln_status count_all(search *s, term *terms, size_t n_lists, size_t first,
+                            size_t last, uint32_t from)
+{
+    size_t settled = 0;
+    for (size_t i = 0; i < n_lists; i++) {
+        size_t end = first;
+        for (; end < last; end++) {
+            size_t missing = s->query->n - wanted_common(s, s->run->groups[end].length);
+            if (settled >= missing + s->extra) break;
+            s->covered[end] += terms[i].weight;
+        }
+        if (end == first) break;
+        if (!terms[i].list.none)
+            TRY(count_list(s, &terms[i].list, terms[i].weight, from,
+                           end_of(s->run, end)));
+        settled += terms[i].weight;
+    }
+    return ALN_OK;
+}
+
+/* What a counter of the group must reach for the base worth looking for now. */
+static uint32_t needed(const search *s, size_t g)
+{
+    size_t n = s->query->n, common = wanted_common(s, s->run->groups[g].length);
+    if (common > n) return UINT32_MAX;
+    return s->covered[g] > n - common ? (uint32_t)(s->covered[g] - (n - common)) : 0;
+}
+
+/* A variant that stands in enough lists. */
+typedef struct hit {
+    uint32_t ordinal, group, count;
+} hit;
+
+typedef vec(hit) hit_list;
+
+static void auto_hit_list(hit_list *hits)
+{
+    vec_free(hits);
+}
+
+/* Eight counters at a time: all are below 128, so adding 128 - least to each sets the
+ * top bit of those that reach it. */
+static aln_status find_hits(search *s, size_t g, uint32_t from, hit_list *hits)
+{
+    const index_group *group = &s->run->groups[g];
+    const unsigned char *counters = s->reader->counters + (group->first - from);
+    uint32_t least = needed(s, g);
+    if (least > MOST_SETTLED) return ALN_OK;
+
+    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+    for (uint32_t i = 0; i < group->n; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, counters + i, 8);
+        if (!((eight + ones * (128 - least)) & tops)) continue;
+        for (uint32_t k = i; k < i + 8 && k < group->n; k++)
+            if (counters[k] >= least &&
+                vec_push(hits, (hit){group->first + k, (uint32_t)g, counters[k]}))
+                return error_no_memory(s->error);
+    }
+    return ALN_OK;
+}
+
+/* Those that stand in most lists first: they raise what is worth looking for. */
+static aln_status look_at_hits(search *s, const hit_list *hits)
+{
+    uint32_t starts[MOST_SETTLED + 2] = {0};
+    AUTO(free) uint32_t *order = malloc((hits->n + 1) * sizeof *order);
+    if (!order) return error_no_memory(s->error);
+    for (size_t i = 0; i < hits->n; i++)
+        starts[MOST_SETTLED - hits->at[i].count + 1]++;
+    for (size_t i = 1; i < MOST_SETTLED + 2; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < hits->n; i++)
+        order[starts[MOST_SETTLED - hits->at[i].count]++] = (uint32_t)i;
+    for (size_t i = 0; i < hits->n; i++) {
+        const hit *each = &hits->at[order[i]];
+        if (each->count >= needed(s, each->group))
+            TRY(look(s, each->group, each->ordinal));
+    }
+    return ALN_OK;
+}
+
+/* The groups [*first, *last) that can reach the base. */
+static void span_of(const search *s, size_t *first, size_t *last)
 {
     const index_run *run = s->run;
     uint32_t least = shortest(s);
     for (*first = 0; *first < run->n_groups; ++*first)
         if (run->groups[*first].length >= least) break;
     for (*last = *first; *last < run->n_groups; ++*last)
-        if (run->groups[*last].length > most) break;
+        if (run->groups[*last].length > longest(s)) break;
 }
 
-static uint32_t end_of(const index_run *run, size_t last)
+static aln_status search_lists(search *s, term *terms, size_t n_lists, size_t first,
+                               size_t last)
 {
-    return last < run->n_groups ? run->groups[last].first : run->n;
-}
-
-static aln_status search_lists(search *s, term *terms, size_t n, size_t first,
-                               uint32_t from, uint32_t to)
-{
-    TRY(prepare_seen(s->reader, to - from, s->error));
-    size_t settled = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t common = s->query->n - settled, low, last;
-        span_of(s, longest(s, common), &low, &last);
-        if ((double)common < s->least * (double)s->query->n - NEARLY) return ALN_OK;
-        uint32_t end = end_of(s->run, last);
-        if (!terms[i].list.none) {
-            terms[i].list.to = end;
-            TRY(walk_list(s, &terms[i].list, first, from, end));
-        }
-        settled += terms[i].weight;
-    }
-    return ALN_OK;
+    AUTO(hit_list) hit_list hits = {0};
+    uint32_t from = s->run->groups[first].first;
+    TRY(clear_counters(s->reader, end_of(s->run, last) - from, s->error));
+    memset(s->covered, 0, s->run->n_groups * sizeof *s->covered);
+    TRY(count_all(s, terms, n_lists, first, last, from));
+    for (size_t g = first; g < last; g++)
+        TRY(find_hits(s, g, from, &hits));
+    return look_at_hits(s, &hits);
 }
 
 static aln_status search_run(search *s, term *terms, size_t n)
 {
     size_t first, last;
-    span_of(s, longest(s, s->query->n), &first, &last);
+    span_of(s, &first, &last);
     if (first == last) return ALN_OK;
 
     uint32_t from = s->run->groups[first].first, to = end_of(s->run, last);
@@ -281,8 +424,8 @@ static aln_status search_run(search *s, term *terms, size_t n)
         TRY(index_list_open(s->reader, s->run, terms[i].key, from, to, &terms[i].list,
                             s->error));
     if (listed) qsort(terms, n, sizeof *terms, by_price);
-    if (listed && !lists_cost_too_much(s, terms, n, to - from))
-        return search_lists(s, terms, n, first, from, to);
+    size_t n_lists = listed ? plan_lists(s, terms, n, to - from) : 0;
+    if (n_lists) return search_lists(s, terms, n_lists, first, last);
     for (size_t g = first; g < last; g++)
         TRY(look_at_all(s, g));
     return ALN_OK;
@@ -293,7 +436,7 @@ static void search_tail(search *s, int64_t language)
     for (size_t i = 0; i < s->reader->tail.n; i++) {
         const index_tail *tail = &s->reader->tail.at[i];
         if (tail->language != language || tail->length < shortest(s) ||
-            tail->length > longest(s, s->query->n))
+            tail->length > longest(s))
             continue;
         index_candidate candidate = {tail->variant, tail->length, tail->codes};
         double least = s->visit(s->context, &candidate);
@@ -325,6 +468,7 @@ aln_status index_candidates(index_reader *reader, int64_t language,
                   .least = least,
                   .visit = visit,
                   .context = context,
+                  .scan = best_scan(),
                   .error = error};
     TRY(make_signatures(s));
     size_t n = gather_terms(query, terms);
@@ -332,9 +476,10 @@ aln_status index_candidates(index_reader *reader, int64_t language,
     for (size_t i = 0; i < reader->runs.n; i++) {
         if (reader->runs.at[i].language != language) continue;
         s->run = &reader->runs.at[i];
-        AUTO(free) uint32_t *allowed = malloc(s->run->n_groups * sizeof *allowed);
+        AUTO(free) uint32_t *allowed = malloc(2 * s->run->n_groups * sizeof *allowed);
         if (!allowed) return error_no_memory(error);
         s->allowed = allowed;
+        s->covered = allowed + s->run->n_groups;
         allow(s);
         TRY(search_run(s, terms, n));
     }
