@@ -63,7 +63,10 @@ static aln_status add_phrase(furniture *lists, const char *line, size_t size,
     char key[KEY_ROOM];
     bool open_start = *line == '*', open_end = line[size - 1] == '*';
     size_t n = size - open_start - open_end;
-    n = clean_key(line + open_start, n, key, sizeof key);
+    /* "*(crédit*" is not in "accréditation": within a line the bracket counts. */
+    size_t bracket = open_start && n && strchr("([", line[1]);
+    key[0] = line[open_start];
+    n = bracket + clean_key(line + open_start, n, key + bracket, sizeof key - bracket);
     char *copy = arena_copy(&lists->texts, key, n);
     if (!copy) return ALN_NO_MEMORY;
     if (!n) return ALN_OK;

@@ -159,7 +159,7 @@ static void take_lines(struct html *html)
     for (size_t i = first; i < html->end + NEAR && i < html->blocks.list.n; i++) {
         struct block *block = &html->blocks.list.at[i];
         struct page_line line = {.text = block->text, .size = block->size};
-        if (!block->reason && block->width > HEADING) in_head = false;
+        if (!block->reason && !block->level && block->width > HEADING) in_head = false;
         if (block->width > 2 * HEADING) continue;
         bool taken = lines_take_metadata(html->page, &html->lists, &line, in_head);
         if (taken && !block->reason) block->reason = furniture_reason(line.kind);

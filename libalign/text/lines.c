@@ -93,8 +93,15 @@ static void set_source_beside(page_builder *page, const furniture *lists,
         set_name(page, &page->view.editor, text + rest, size - rest);
 }
 
+static bool names_source(const furniture *lists, const char *text, size_t size)
+{
+    trim(&text, &size);
+    return size && furniture_of(lists, text, size, NULL) == FURNITURE_SOURCE;
+}
+
 /* A line that is a date with a source at most; sentences that hold a date are not. */
-static bool is_date_line(const struct page_line *line, const struct date *date)
+static bool is_date_line(const furniture *lists, const struct page_line *line,
+                         const struct date *date)
 {
     const char *text = line->text;
     size_t size = line->size;
@@ -102,14 +109,15 @@ static bool is_date_line(const struct page_line *line, const struct date *date)
     bool has_time = strchr(date->iso, 'T'), has_bar = memchr(text, '|', size);
     size_t around = size - (date->end - date->start);
     return has_time || has_bar || around < 4 || line->kind == FURNITURE_DATE ||
-           line->kind == FURNITURE_SOURCE;
+           line->kind == FURNITURE_SOURCE ||
+           names_source(lists, text + date->end, size - date->end);
 }
 
 static bool takes_date(page_builder *page, const furniture *lists,
                        struct page_line *line)
 {
     struct date date;
-    if (!date_find(line->text, line->size, &date) || !is_date_line(line, &date))
+    if (!date_find(line->text, line->size, &date) || !is_date_line(lists, line, &date))
         return false;
     bool update = line->kind == FURNITURE_DATE;
     line->kind = FURNITURE_DATE;
@@ -165,6 +173,21 @@ static size_t end_of(const lines *list, size_t head)
     return list->n;
 }
 
+/* Where furniture begins that no sentence follows: share links, a comment form, the
+ * titles of other articles.  No list knows all of these, but their place tells. */
+static size_t tail_of(const lines *list, size_t head)
+{
+    size_t tail = list->n;
+    for (size_t i = list->n; i-- > head;) {
+        const struct page_line *line = &list->at[i];
+        if (line->kind != FURNITURE_NONE)
+            tail = i;
+        else if (is_long(line) || clean_ends_sentence(line->text, line->size))
+            break;
+    }
+    return tail;
+}
+
 /* The title: the first line of the head, or its widest one where furniture around it
  * shows that a whole page was scraped.  head where there is none. */
 static size_t title_of(const lines *list, size_t head)
@@ -205,7 +228,7 @@ static void tell_kinds(page_builder *page, const furniture *lists, lines *list)
 
 static void keep(page_builder *page, lines *list)
 {
-    size_t head = head_of(list), end = end_of(list, head);
+    size_t head = head_of(list), end = end_of(list, head), tail = tail_of(list, head);
     size_t title = title_of(list, head);
     bool cut_above = false;
     for (size_t i = 0; i < head; i++)
@@ -214,7 +237,7 @@ static void keep(page_builder *page, lines *list)
     for (size_t i = 0; i < list->n; i++) {
         const struct page_line *line = &list->at[i];
         const char *reason = NULL;
-        if (i >= end) reason = "behind the end of the article";
+        if (i >= end || i >= tail) reason = "behind the end of the article";
         if (cut_above && title < head && i < title) reason = "above the title";
         if (line->kind != FURNITURE_NONE) reason = furniture_reason(line->kind);
         if (reason)
