@@ -154,7 +154,7 @@ size_t clean_key(const char *text, size_t size, char *out, size_t room)
         c = plain_form(c);
         if (n == 0 && is_ornament(c)) continue;
         if (c == ' ' && out[n - 1] == ' ') continue;
-        if (c == ':' && out[n - 1] == ' ') n--;
+        if (c == ':' && n && out[n - 1] == ' ') n--;
         if (n + U8_MAX_LENGTH + 1 > room) return 0;
         U8_APPEND_UNSAFE(out, n, c);
     }
