@@ -4,6 +4,7 @@
  */
 #include <align/beads.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "align/flags.h"
@@ -103,7 +104,8 @@ static aln_status fill_result(result *r, const multi_beads *beads, const pair *p
     if (!shown) return ALN_NO_MEMORY;
     for (size_t b = 0; b < beads->n; b++) {
         const aln_range *ranges = beads->at[b].sides;
-        shown[b] = (aln_bead){.sides = ranges, .score = beads->at[b].score};
+        /* sums of floating point may end a little above 1 */
+        shown[b] = (aln_bead){.sides = ranges, .score = fmin(beads->at[b].score, 1)};
         for (size_t k = 1; k < n_sides; k++)
             shown[b].flags |=
                 flags_of(&pairs[k - 1], &sides[0], ranges[0], &sides[k], ranges[k]);
