@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
 #include "base/error.h"
@@ -51,13 +52,20 @@ static bool is_separator(char c)
     return c == '.' || c == '_';
 }
 
-/* "fr-CA" has a region; "fr-en" names two languages. */
-static bool has_no_false_region(const char *tag)
+/* "fr-CA" has a region, "zh-Hans" a script; "fr-en" names two languages, and "is_keyword"
+ * and "ms_user" name none. */
+static bool has_known_parts(const char *tag)
 {
-    char region[ULOC_COUNTRY_CAPACITY];
+    char script[ULOC_SCRIPT_CAPACITY], region[ULOC_COUNTRY_CAPACITY];
+    char variant[ULOC_FULLNAME_CAPACITY];
     UErrorCode code = U_ZERO_ERROR;
-    int32_t n = uloc_getCountry(tag, region, sizeof region, &code);
-    if (U_FAILURE(code) || n != 2) return true;
+    int32_t n_script = uloc_getScript(tag, script, sizeof script, &code);
+    int32_t n_region = uloc_getCountry(tag, region, sizeof region, &code);
+    int32_t n_variant = uloc_getVariant(tag, variant, sizeof variant, &code);
+    if (U_FAILURE(code) || n_variant > 0) return false;
+    if (n_script && u_getPropertyValueEnum(UCHAR_SCRIPT, script) == UCHAR_INVALID_CODE)
+        return false;
+    if (n_region != 2) return true;
     const char *const *known = uloc_getISOCountries();
     while (*known && strcmp(*known, region) != 0)
         known++;
@@ -82,7 +90,7 @@ static bool is_language(const char *part, size_t size, char out[ALN_LANGUAGE_SIZ
     while (*known && strcmp(*known, primary) != 0)
         known++;
     return *known && aln_language_canonical(tag, out, NULL) == ALN_OK &&
-           has_no_false_region(out);
+           has_known_parts(out);
 }
 
 /* The last part of the name that is a language, its last suffix apart: the longest tag

@@ -58,6 +58,9 @@ static void test_other_names_tell_nothing(void **state)
     check_split("README", NULL, NULL);
     check_split("news/meta.txt", NULL, NULL);
     check_split("", NULL, NULL);
+    check_split("is_keyword.html", NULL, NULL);
+    check_split("ms_user.html", NULL, NULL);
+    check_split("fr/add_to_list.html", "add_to_list", "fr");
 }
 
 static void test_pages_are_known_by_their_endings(void **state)
