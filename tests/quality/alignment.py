@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Align the sentences of corpora/communiques and compare with the beads made by hand.
+"""Align the sentences of a corpus and compare with the beads made by hand.
 
-    communiques.py BITEXT CORPUS        prints a line a document and pair; fails when
-                                        the beads are worse than the floors
+    alignment.py BITEXT CORPUS      prints a line a document and pair; fails when
+                                   the beads are worse than the floors
 
 SPDX-License-Identifier: MIT
 """
