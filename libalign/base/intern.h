@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 
-enum { INTERN_NONE = UINT32_MAX };
+static const uint32_t INTERN_NONE = UINT32_MAX;
 
 typedef struct intern {
     arena texts;
