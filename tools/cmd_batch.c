@@ -204,7 +204,8 @@ static int open_memory(const job *work, aln_memory **memory)
     if (aln_memory_open(work->memory,
                         work->dry_run ? ALN_MEMORY_READ : ALN_MEMORY_CREATE, memory,
                         &error) ||
-        (!work->dry_run && aln_memory_set_author(*memory, NULL, "batch", &error)))
+        (!work->dry_run &&
+         aln_memory_set_author(*memory, user_name(), "batch", &error)))
         return complain(work->memory, &error);
     return EXIT_FOUND;
 }

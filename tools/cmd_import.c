@@ -86,7 +86,7 @@ static int import_file(job *work, const char *path)
         return complain(input_name(path), &error);
     if (str_printf(&what, "import %s", input_name(path)))
         return trouble("out of memory");
-    if (aln_memory_set_author(work->memory, NULL, what.at, &error) ||
+    if (aln_memory_set_author(work->memory, user_name(), what.at, &error) ||
         aln_memory_begin(work->memory, &error))
         return complain(input_name(path), &error);
     if (add_file(work, reader, path)) {

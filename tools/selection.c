@@ -38,7 +38,7 @@ struct poptOption selection_options[] = {
     POPT_TABLEEND,
 };
 
-static const char *user_name(void)
+const char *user_name(void)
 {
     const char *name = getenv("USER");
     if (name && *name) return name;

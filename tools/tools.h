@@ -80,6 +80,9 @@ __attribute__((format(printf, 1, 2))) int trouble(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void note(const char *format,
                                                 ...); /* not if quiet */
 
+/* selection.c: who runs the program, for the history of a memory. */
+const char *user_name(void);
+
 /* input.c: read a whole file, or stdin for NULL and "-".  NULL, with a complaint, on
  * failure.  input_name says how messages call it. */
 char *read_input(const char *path, size_t *size);

@@ -1,0 +1,231 @@
+# The commands that look after a memory, as their users meet them.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  export USER=maria
+  printf 'fr\ten\nUn.\tOne.\nDeux.\tTwo.\nTrois.\tThree.\n' > m.tsv
+  bitext import -q --memory m.db m.tsv
+}
+
+texts() { bitext export -q --memory "${1:-m.db}" --langs fr,en --format tsv | tail -n +2 | tr '\t\n' '|,'; }
+
+fails() { # message, command...
+  local message=$1
+  shift
+  run bitext "$@"
+  [ "$status" -eq 2 ]
+  [ "$output" = "bitext: $message" ]
+}
+
+@test "info counts by language and document" {
+  run bitext info m.db
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"3  units, 0 approved, 0 edited"* ]]
+  [[ "$output" == *"3  m.tsv"* ]]
+  [ "$(bitext info --format json m.db | jq -c '[.schema, .units, .languages.fr, .documents[0].uri]')" = '[2,3,3,"m.tsv"]' ]
+}
+
+@test "add prints the number of the new unit" {
+  [ "$(bitext add -m m.db --langs fr,en Quatre. Four.)" = 4 ]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,Quatre.|Four.,' ]
+}
+
+@test "edit changes one text and approves the unit" {
+  bitext edit -m m.db 2 -l en "Two!"
+  [ "$(texts)" = 'Un.|One.,Deux.|Two!,Trois.|Three.,' ]
+  [ "$(bitext info --format json m.db | jq -c '[.approved, .edited]')" = '[1,1]' ]
+}
+
+@test "what a person has edited outlives another version of the file" {
+  bitext edit -m m.db 2 -l en "Two!"
+  printf 'fr\ten\nZéro.\tZero.\nDeux.\tTwo.\n' > m.tsv
+  bitext import -q --memory m.db m.tsv
+  [ "$(texts)" = 'Zéro.|Zero.,Deux.|Two!,' ]
+}
+
+@test "delete takes numbers or options, and undo brings back" {
+  bitext delete -q -m m.db 1 3
+  [ "$(texts)" = 'Deux.|Two.,' ]
+  bitext delete -q -m m.db --text Deu
+  [ "$(texts)" = '' ]
+  bitext undo -q m.db
+  bitext undo -q m.db
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+  bitext check -q m.db
+}
+
+@test "delete --dry-run only shows" {
+  run bitext delete -n -m m.db --text Deux
+  [ "${lines[0]}" = 2 ]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+}
+
+@test "approve and revoke" {
+  bitext approve -q -m m.db --all
+  run bitext approve -m m.db --revoke --flag approved
+  [ "$output" = "bitext: 3 units are approved no more" ]
+  run bitext approve -m m.db --flag approved
+  [ "$status" -eq 1 ]
+}
+
+@test "replace shows first and changes with --apply" {
+  run bitext replace -m m.db -l en T t
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"2 units would change"* ]]
+  [[ "$output" == *"- Two."*"+ two."* ]]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+  bitext replace -q -m m.db -l en --apply T t
+  [ "$(texts)" = 'Un.|One.,Deux.|two.,Trois.|three.,' ]
+  run bitext replace -m m.db nowhere x
+  [ "$status" -eq 1 ]
+}
+
+@test "replace changes the text outside of inline tags, or leaves it" {
+  cat > tags.tmx <<< '<?xml version="1.0"?><tmx version="1.4"><header srclang="fr"/><body>
+  <tu><tuv xml:lang="fr"><seg>a <ph x="1">b</ph>one two</seg></tuv><tuv xml:lang="en"><seg>x</seg></tuv></tu></body></tmx>'
+  bitext import -q --memory tags.db tags.tmx
+  bitext replace -q -m tags.db --apply one 1
+  bitext export -q --memory tags.db --format tmx | grep -F '</ph>1 two</seg>'
+  bitext check -q tags.db
+}
+
+@test "dedupe keeps one of each" {
+  bitext add -m m.db --langs fr,en Un. One.
+  run bitext dedupe -q -m m.db --dry-run
+  [ "$output" = 1 ]
+  run bitext dedupe -q -m m.db
+  [ "$output" = 1 ]
+  run bitext dedupe -q -m m.db
+  [ "$status" -eq 1 ]
+}
+
+@test "merging depends on neither order nor grouping" {
+  printf 'fr\ten\nQuatre.\tFour.\n' > n.tsv
+  bitext import -q --memory n.db n.tsv
+  bitext add -m n.db --langs fr,zh Cinq. 五。
+  bitext edit -m m.db 1 -l en "One!"
+  bitext merge m.db n.db -o mn.db
+  bitext merge n.db m.db n.db -o nmn.db
+  bitext merge mn.db mn.db -o twice.db
+  cmp mn.db nmn.db
+  cmp mn.db twice.db
+  bitext diff mn.db nmn.db
+  bitext check -q mn.db
+  [ "$(bitext info --format json mn.db | jq .units)" = 5 ]
+  fails "mn.db: exists; --force replaces it" merge m.db -o mn.db
+}
+
+@test "diff tells memories apart" {
+  bitext backup m.db copy.db
+  bitext diff m.db copy.db
+  bitext edit -m copy.db 1 -l en "One!"
+  run bitext diff m.db copy.db
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"- 1"*"One."*"+ 1"*"One!"* ]]
+}
+
+@test "history says who and what" {
+  bitext edit -m m.db 2 -l en "Two!"
+  run bitext history m.db 2
+  [[ "${lines[0]}" == "batch 1  "*"  maria  import m.tsv" ]]
+  [[ "${lines[2]}" == "batch 2  "*"  maria  edit -m m.db 2 -l en Two!" ]]
+  [ "$(bitext history --format jsonl m.db 2 | jq -c .change | tr '\n' ' ')" = '"added" "edited" ' ]
+}
+
+@test "vacuum can forget the history" {
+  bitext delete -q -m m.db 1
+  bitext vacuum -q --keep-history 0 m.db
+  run bitext undo m.db
+  [ "$status" -eq 1 ]
+  [ "$output" = "bitext: m.db: there is nothing to undo" ]
+}
+
+@test "stats counts scores and flags" {
+  bitext approve -q -m m.db 1
+  [ "$(bitext stats --format json m.db | jq -c '[.texts, .unscored, .flags.approved]')" = '[6,3,1]' ]
+}
+
+@test "nothing is left behind beside the memory" {
+  bitext info m.db
+  bitext edit -m m.db 1 x
+  [ "$(echo m.db*)" = m.db ]
+}
+
+@test "every bad input has one clear line" {
+  echo "no database at all, but text" > text
+  : > empty
+  mkdir folder
+  sqlite3 foreign.db 'CREATE TABLE x (y)'
+  head -c 5000 m.db > cut.db
+  cp m.db newer.db && sqlite3 newer.db 'PRAGMA user_version = 99'
+  fails "missing.db: cannot open: No such file or directory" info missing.db
+  fails "folder: cannot open: is a directory" info folder
+  fails "empty: is empty, not a memory" info empty
+  fails "text: is not a database" info text
+  fails "foreign.db: is a database of another program" info foreign.db
+  fails "foreign.db: is a database of another program" add -m foreign.db --langs fr a
+  fails "newer.db: was written by a newer version (schema 99, this program knows up to 2)" info newer.db
+  run bitext info cut.db
+  [ "$status" -eq 2 ]
+  [ "${#lines[@]}" -eq 1 ]
+  fails "which memory? Say --memory DB" approve 1
+  fails "--langs: the languages of the texts are needed" add -m m.db a b
+  fails "add: no text for en" add -m m.db --langs fr,en a
+  fails "add: more texts than languages" add -m m.db --langs fr a b
+  fails "m.db: there is no unit 77" edit -m m.db 77 x
+  fails "x7: is no number of a unit" edit -m m.db x7 x
+  fails "edit: the text is empty; \"bitext delete\" deletes" edit -m m.db 1 ""
+  fails "which units? Say their numbers, options that choose them, or --all" delete -m m.db
+  fails "say numbers of units or options that choose them, not both" delete -m m.db 1 --all
+  fails "--flag: no flag \"aproved\"; did you mean approved?" delete -m m.db --flag aproved
+  fails "--below: a score lies between 0 and 1" delete -m m.db --below 7
+  fails "--since: \"yesterday\" is no date such as 2017-06-09" delete -m m.db --since yesterday
+  fails "--keep: \"all\" is none of first, newest, best" dedupe -m m.db --keep all
+  fails "merge: -o DB is needed" merge m.db
+  fails "backup: a memory and the name of its copy are needed" backup m.db
+  fails "--format: \"xml\" is neither text nor json" info --format xml m.db
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+}
+
+@test "a full disk is one clear line, and the memory is as it was" {
+  command -v prlimit || skip
+  run prlimit --fsize=$(($(stat -c %s m.db) + 4096)) bash -c 'trap "" XFSZ; for i in {1..2000}; do echo "sentence $i	phrase $i"; done > n.tsv; bitext import -q --memory m.db --langs en,fr n.tsv'
+  [ "$status" -eq 2 ]
+  [ "${#lines[@]}" -eq 1 ]
+  [[ "$output" == "bitext: "*": cannot "* ]]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+  bitext check -q m.db
+}
+
+@test "readers see the last commit while a writer works" {
+  seq 60000 | awk '{print "phrase " $1 "\tsentence " $1}' > big.tsv
+  bitext import -q --memory m.db --langs fr,en big.tsv &
+  local writer=$! seen
+  while kill -0 $writer 2> /dev/null; do
+    seen=$(bitext info --format json m.db | jq .units)
+    [ "$seen" = 3 ] || [ "$seen" = 60003 ]
+  done
+  wait $writer
+  [ "$(bitext info --format json m.db | jq .units)" = 60003 ]
+}
+
+@test "writers queue, and none loses" {
+  local i pids=()
+  for i in 1 2 3 4; do
+    (for j in 1 2 3 4 5; do bitext add -m m.db --langs fr,en "f$i$j" "e$i$j" || exit 1; done) > /dev/null &
+    pids+=($!)
+  done
+  for i in "${pids[@]}"; do wait "$i"; done
+  [ "$(bitext info --format json m.db | jq .units)" = 23 ]
+  bitext check -q m.db
+}
+
+@test "several processes may make a memory at the same time" {
+  local i pids=()
+  for i in 1 2 3 4 5 6; do
+    bitext add -m new.db --langs fr,en "f$i" "e$i" > /dev/null &
+    pids+=($!)
+  done
+  for i in "${pids[@]}"; do wait "$i"; done
+  [ "$(bitext info --format json new.db | jq .units)" = 6 ]
+}
