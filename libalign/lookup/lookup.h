@@ -70,7 +70,8 @@ aln_status lookup_penalty(aln_lookup *lookup, int64_t unit, int *points,
 aln_status lookup_enter(aln_memory *memory, bool *own, aln_error *error);
 void lookup_leave(aln_memory *memory, bool own);
 
-/* The numbers of the memory's languages that a range covers, an exact tag first. */
+/* The numbers of the memory's languages that a range covers, an exact tag first; "" covers
+ * all. */
 typedef vec(int64_t) language_list;
 aln_status lookup_languages(aln_memory *memory, const char *range, language_list *out,
                             aln_error *error);

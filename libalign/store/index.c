@@ -38,6 +38,7 @@ struct index_writer {
     size_t n_tokens; /* in all piles */
     bool changed;    /* since the last flush */
     str room, folded;
+    sqlite3_stmt *word_query;
 };
 
 static const char SCHEMA[] =
@@ -49,6 +50,7 @@ static const char SCHEMA[] =
     "CREATE TABLE IF NOT EXISTS index_run ("
     "  id INTEGER PRIMARY KEY, language INTEGER, n INTEGER, first_block INTEGER,"
     "  n_blocks INTEGER, head BLOB);"
+    "CREATE TABLE IF NOT EXISTS index_word (word TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS index_block (id INTEGER PRIMARY KEY, data BLOB);"
     "INSERT OR IGNORE INTO index_state VALUES (1, 0, 1);";
 
@@ -85,6 +87,7 @@ void index_writer_close(index_writer *writer)
     index_words_done(&writer->words);
     str_done(&writer->room);
     str_done(&writer->folded);
+    sqlite3_finalize(writer->word_query);
     free(writer);
 }
 
@@ -109,6 +112,27 @@ static index_pile *pile_of(index_writer *writer, int64_t language)
     return &writer->piles.at[writer->piles.n - 1];
 }
 
+/* Keep the folded form of a new word, for searches by prefix. */
+static aln_status keep_word(index_writer *writer, const char *from, size_t size,
+                            token_kind kind, aln_error *error)
+{
+    enum { LONGEST_WORD = 64 };
+    if (kind == TOKEN_HAN || kind == TOKEN_MARK || size > LONGEST_WORD) return ALN_OK;
+
+    TRY(text_fold(from, size, &writer->folded, error));
+    sqlite3_stmt *query = writer->word_query;
+    if (!query && sqlite3_prepare_v3(writer->handle,
+                                     "INSERT OR IGNORE INTO index_word VALUES (?1)", -1,
+                                     SQLITE_PREPARE_PERSISTENT, &query, NULL))
+        return db_error(writer->handle, sqlite3_errcode(writer->handle), error);
+    writer->word_query = query;
+    sqlite3_bind_text64(query, 1, str_text(&writer->folded), writer->folded.size,
+                        SQLITE_STATIC, SQLITE_UTF8);
+    int result = sqlite3_step(query);
+    sqlite3_reset(query);
+    return result == SQLITE_DONE ? ALN_OK : db_error(writer->handle, result, error);
+}
+
 static aln_status number_of(index_writer *writer, const char *from, size_t size,
                             token_kind kind, uint32_t *number, aln_error *error)
 {
@@ -119,7 +143,7 @@ static aln_status number_of(index_writer *writer, const char *from, size_t size,
     TRY(index_key(from, size, kind == TOKEN_HAN, &writer->folded, &key, error));
     if (index_words_add(&writer->words, hash, key, number))
         return error_no_memory(error);
-    return ALN_OK;
+    return keep_word(writer, from, size, kind, error);
 }
 
 static aln_status push_tokens(index_writer *writer, index_pile *pile, const char *text,
@@ -444,8 +468,10 @@ aln_status index_rebuild(index_writer *writer,
 {
     enum { EVERY = 1024 };
     index_forget(writer);
+    sqlite3_finalize(STEAL(writer->word_query)); /* it would lock its table */
     TRY(db_exec(writer->handle,
                 "DROP TABLE index_state; DROP TABLE index_tail; DROP TABLE index_run;"
+                "DROP TABLE IF EXISTS index_word;"
                 "DROP TABLE index_block;",
                 error));
     TRY(db_exec(writer->handle, SCHEMA, error));

@@ -59,10 +59,10 @@ aln_status index_candidates(index_reader *reader, int64_t language,
                             const index_text *query, double least, index_visit visit,
                             void *context, aln_error *error);
 
-/* Variants of a language that may hold all of the keys; ascending, to be freed with
- * free().  *frequent becomes true, and nothing is listed, where every key is so common
- * that walking over the variants finds them as fast. */
-aln_status index_holders(index_reader *reader, int64_t language, const uint32_t *keys,
+/* Variants of a language that may hold all of the keys (which are sorted on the way);
+ * ascending, to be freed with free().  *frequent becomes true, and nothing is listed,
+ * where every key is so common that walking over the variants finds them as fast. */
+aln_status index_holders(index_reader *reader, int64_t language, uint32_t *keys,
                          size_t n_keys, int64_t **variants, size_t *n, bool *frequent,
                          aln_error *error);
 

@@ -7,6 +7,7 @@
 
 #include <align/batch.h>
 #include <align/beads.h>
+#include <align/concordance.h>
 #include <align/evaluate.h>
 #include <align/exchange.h>
 #include <align/lookup.h>
