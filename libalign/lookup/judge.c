@@ -46,7 +46,7 @@ static size_t rank_of(const aln_lookup *lookup, int64_t language)
     return i;
 }
 
-static aln_status read_target(aln_lookup *lookup, aln_match *match, int64_t variant,
+aln_status lookup_read_target(aln_lookup *lookup, aln_match *match, int64_t variant,
                               aln_error *error)
 {
     db_query query = db_cached(&lookup->memory->db, "SELECT id, language, text FROM "
@@ -135,6 +135,8 @@ static aln_status explain(aln_lookup *lookup, aln_match *match,
     if (!status && !counts->edits && !same) status = str_puts(&why, ", white space -1");
     if (!status && match->adapted) status = str_puts(&why, ", numbers replaced");
     if (!status && tags) status = str_puts(&why, ", tags -1");
+    if (!status && match->pivot)
+        status = str_printf(&why, ", through %s -1", match->pivot);
     if (!status && company) status = str_printf(&why, ", context +%d", company);
     if (!status && penalty) status = str_printf(&why, ", penalties -%d", penalty);
     match->why = status ? NULL : arena_copy(&lookup->results, why.at, why.size);
@@ -209,7 +211,11 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
     *match = (aln_match){0};
     TRY(read_source(lookup, found->variant, match, kept, &tags, error));
     if (*kept) TRY(compare(lookup, match, kept, error));
-    if (*kept) TRY(read_target(lookup, match, found->variant, error));
+    if (*kept) TRY(lookup_read_target(lookup, match, found->variant, error));
+    if (*kept && !match->target && lookup->pivots) {
+        lookup->pivots--;
+        TRY(lookup_pivot(lookup, match, error));
+    }
     *kept = *kept && match->target;
     if (!*kept) return ALN_OK;
 
@@ -220,6 +226,7 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
     match->score = score_points(&counts, n > m ? n : m, same);
     TRY(adapt(lookup, match, &counts, error));
     if (tags && match->score > SCORE_NEAR - 1) match->score--;
+    if (match->pivot) match->score--;
     TRY(count_company(lookup, match, &company, error));
     TRY(lookup_penalty(lookup, match->unit, &penalty, error));
     match->score += company - penalty;

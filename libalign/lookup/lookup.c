@@ -15,7 +15,7 @@
 #include "base/error.h"
 
 static const double DEFAULT_MIN = 0.7;
-enum { DEFAULT_LIMIT = 5, MAX_CONTEXT = 2 };
+enum { DEFAULT_LIMIT = 5, MAX_CONTEXT = 2, MOST_PIVOTS = 64 };
 
 AUTO_DEFINE(lookup, aln_lookup *, aln_lookup_free)
 
@@ -308,6 +308,10 @@ static aln_status find(aln_lookup *lookup, aln_error *error)
         TRY(lookup_gather(lookup, lookup->sources.at, lookup->sources.n, error));
         TRY(judge_all(lookup, error));
     }
+    bool third = lookup->known_languages > 2;
+    lookup->pivots = !lookup->matches.n && third ? MOST_PIVOTS : 0;
+    if (lookup->pivots) TRY(judge_all(lookup, error));
+    lookup->pivots = 0;
     for (size_t i = 0; i < lookup->matches.n; i++)
         TRY(lookup_dress(lookup, &lookup->matches.at[i], error));
     return ALN_OK;

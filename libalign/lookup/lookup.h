@@ -1,7 +1,7 @@
 /* lookup.h - what the files of a lookup share.
  *
  *     gather.c   the index's candidates, by base     lookup.c   options, ranking, results
- *     judge.c    a candidate becomes a match, or not
+ *     judge.c    a candidate becomes a match, or not     pivot.c    through a third language
  *
  * SPDX-License-Identifier: MIT
  */
@@ -43,6 +43,7 @@ struct aln_lookup {
     vec(double) best; /* the greatest bases so far, descending, `limit` at most */
     double least;     /* base that was worth looking for in the end */
     bool raise;
+    unsigned pivots; /* how many candidates may still look for a third language */
     int most_penalty;
     arena results;
     vec(aln_match) matches;
@@ -58,6 +59,14 @@ aln_status lookup_gather(aln_lookup *lookup, const int64_t *languages, size_t n,
 /* judge.c: compare a variant's text with the query; *kept tells whether *match counts. */
 aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
                         aln_match *match, bool *kept, aln_error *error);
+
+/* Fill in the target of match->unit, of the best target language; it stays NULL where
+ * there is none but in the variant itself. */
+aln_status lookup_read_target(aln_lookup *lookup, aln_match *match, int64_t variant,
+                              aln_error *error);
+
+/* pivot.c: the same, through a third language. */
+aln_status lookup_pivot(aln_lookup *lookup, aln_match *match, aln_error *error);
 
 /* What the winners show beside their texts: document, time, penalties are in already. */
 aln_status lookup_dress(aln_lookup *lookup, aln_match *match, aln_error *error);

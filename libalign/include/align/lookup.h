@@ -21,7 +21,9 @@
  *     up to 99  half of what an edit costs is given back, at most 3 points in all, where
  *               it changes only case, accents, a number, or punctuation
  *
- * less the penalties.  Equal scores: the greater base first, then the newer unit.  The
+ * less the penalties, and less a point where the way led through a third language: where
+ * nothing is found otherwise, a unit with the query and a third text, and a unit with
+ * that very text and the target language.  Equal scores: the greater base first, then the newer unit.  The
  * match with the greatest base of all is always there, if only in the last place.
  *
  * SPDX-License-Identifier: MIT
