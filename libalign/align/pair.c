@@ -11,6 +11,7 @@
 #include "align/anchors.h"
 #include "align/band.h"
 #include "align/knowledge.h"
+#include "align/lexicon.h"
 #include "base/auto.h"
 #include "base/error.h"
 
@@ -106,13 +107,25 @@ static aln_status tighten(lattice *l)
     return ALN_OK;
 }
 
+/* What the path so far teaches, beside what is known. */
+static aln_status learn(pair *p)
+{
+    TRY(lattice_best(&p->lattice, &p->path));
+    vec_clear(&p->all.links);
+    for (size_t k = 0; k < p->known.links.n; k++)
+        if (vec_push(&p->all.links, p->known.links.at[k])) return ALN_NO_MEMORY;
+    TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path));
+    return evidence_weigh(&p->all, &p->source, &p->target);
+}
+
 static aln_status settle(pair *p)
 {
     for (int round = 0;; round++) {
-        TRY(lattice_score(&p->lattice, &p->known));
+        TRY(lattice_score(&p->lattice, round ? &p->all : &p->known));
         lattice_sum(&p->lattice);
         if (round == ROUNDS) return ALN_OK;
         estimate(&p->lattice);
+        TRY(learn(p));
         if (round == 0) TRY(tighten(&p->lattice));
     }
 }
@@ -169,6 +182,7 @@ void pair_done(pair *p)
     nearness_done(&p->near);
     vec_free(&p->path);
     evidence_done(&p->known);
+    evidence_done(&p->all);
     side_done(&p->source);
     side_done(&p->target);
 }

@@ -12,6 +12,7 @@
 typedef struct pair {
     side_text source, target;
     evidence known; /* links that hold for any text */
+    evidence all;   /* the same and what these texts have taught */
     nearness near;  /* where the aligner has vectors */
     lattice lattice;
     lattice_path path;

@@ -1,0 +1,15 @@
+/* lexicon.h - word pairs learned from the very texts that are being aligned.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef ALIGN_LEXICON_H
+#define ALIGN_LEXICON_H
+
+#include "align/evidence.h"
+#include "align/lattice.h"
+
+/* Add links between words that stand together in the sure beads of a path. */
+aln_status lexicon_learn(evidence *found, const side_text *source,
+                         const side_text *target, const lattice_path *path);
+
+#endif
