@@ -17,7 +17,7 @@ static const double LEAST_GAIN = 0.05;
 
 /* The share of a link's strength that a missing counterpart counts against: some words
  * are left out or said otherwise even in good translations. */
-static const double MISS_SHARE = 0.75;
+static const double MISS_SHARE = 0.9;
 
 aln_status evidence_add(evidence *found, uint32_t source, uint32_t target,
                         double strength)

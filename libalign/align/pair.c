@@ -22,7 +22,7 @@ enum { ROUNDS = 2 };
 static const double PRIOR_BEADS = 20;
 
 /* Weight of the words against the length: their evidence repeats itself. */
-static const double TRUST = 0.5;
+static const double TRUST = 0.6;
 
 static const lattice_priors first_priors = {
     .shapes = {0.89, 0.045, 0.045, 0.008, 0.004, 0.004, 0.002, 0.002},
