@@ -150,6 +150,7 @@ static bool matches(const struct phrase *phrase, const char *key, size_t size)
     bool telling = phrase->size >= TELLING || phrase->later ||
                    key[phrase->size - 1] == ':' ||
                    (phrase->kind != FURNITURE_DROP && phrase->kind != FURNITURE_END);
+    if (phrase->kind == FURNITURE_DATE && !strpbrk(key, "0123456789")) return false;
     return phrase->open_end && (telling || clean_width(key, size) <= LONGEST_BUTTON);
 }
 
