@@ -157,21 +157,40 @@ void aln_reader_close(aln_reader *reader)
     free(reader);
 }
 
-aln_status aln_reader_open(const char *path, const aln_read_options *options,
-                           aln_reader **reader, aln_error *error)
+/* The source is the reader's, also after a failure. */
+static aln_status open_source(byte_source *source, const char *path,
+                              const aln_read_options *options, aln_reader **reader,
+                              aln_error *error)
 {
     AUTO(reader) aln_reader *opened = calloc(1, sizeof *opened);
-    if (!opened) return error_no_memory(error);
+    if (!opened) {
+        bytes_close(source);
+        return error_no_memory(error);
+    }
     if (options) opened->options = *options;
     opened->warn = (warner){opened->options.warn, opened->options.context};
-
-    byte_source *source;
-    TRY(bytes_open(path, &source, error));
     TRY(decoder_open(source, opened->warn, &opened->input, error));
     TRY(choose_format(opened, path, error));
     TRY(opened->format->open(opened, error));
     *reader = STEAL(opened);
     return ALN_OK;
+}
+
+aln_status aln_reader_open(const char *path, const aln_read_options *options,
+                           aln_reader **reader, aln_error *error)
+{
+    byte_source *source;
+    TRY(bytes_open(path, &source, error));
+    return open_source(source, path, options, reader, error);
+}
+
+aln_status aln_reader_open_bytes(const char *bytes, size_t size,
+                                 const aln_read_options *options, aln_reader **reader,
+                                 aln_error *error)
+{
+    byte_source *source;
+    TRY(bytes_open_memory(bytes, size, &source, error));
+    return open_source(source, "", options, reader, error);
 }
 
 aln_status aln_reader_next(aln_reader *reader, const aln_unit **unit, aln_error *error)

@@ -19,6 +19,7 @@ void row_reader_done(row_reader *from)
 
 static aln_status fill(row_reader *from, aln_error *error)
 {
+    from->broken = true; /* until all of this has gone well */
     str *buffer = &from->buffer;
     if (from->start) {
         buffer->size -= from->start;
@@ -33,6 +34,7 @@ static aln_status fill(row_reader *from, aln_error *error)
     TRY(decoder_read(from->input, buffer->at + buffer->size, CHUNK, &n, error));
     buffer->size += n;
     from->at_end = n == 0;
+    from->broken = false;
     return ALN_OK;
 }
 
@@ -49,10 +51,10 @@ static aln_status give(row_reader *from, size_t length, bool has_end, char **tex
 {
     char *line = from->buffer.at + from->start;
     from->number++;
-    if (memchr(line, '\0', length))
-        return xml_fail(error, from->number, "this is no text: a NUL stands in it");
     from->after_cr = has_end && line[length] == '\r';
     from->start += length + has_end;
+    if (memchr(line, '\0', length))
+        return xml_fail(error, from->number, "this is no text: a NUL stands in it");
     if (has_end) line[length] = '\0';
     *text = line;
     *size = length;

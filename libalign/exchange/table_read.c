@@ -267,7 +267,8 @@ static aln_status table_next(aln_reader *reader, const aln_unit **unit,
         bool blank = !status && t->cells.n == 1 && t->record.size == 0;
         if (blank) continue;
         if (!status) status = make_unit(reader, &local);
-        if (status == ALN_SYNTAX && reader->options.keep_going && found) {
+        bool usable = reader->options.keep_going && found && !t->from.broken;
+        if (status == ALN_SYNTAX && usable) {
             warn_at(&reader->warn, local.line, "%s; the row is left out",
                     local.message);
             continue;

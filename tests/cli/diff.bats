@@ -42,9 +42,10 @@ setup() {
   [ "$status" -eq 0 ]
   printf 'fr\ten\nOui\tYes\n' > b.tsv
   bitext import -q --memory n.db b.tsv
-  run bitext diff m.db n.db
+  run bitext diff --format jsonl m.db n.db
   [ "$status" -eq 1 ]
-  [[ "$output" == '+ '*'"Oui"'* ]]
+  [ "$(jq -r '.difference' <<< "$output")" = only-in-b ]
+  [[ "$output" == *'"Oui"'* ]]
 }
 
 @test "the complaint names the broken file" {

@@ -73,6 +73,12 @@ ALN_API ALN_CHECKED aln_status aln_reader_open(const char *path,
                                                const aln_read_options *options,
                                                aln_reader **reader, aln_error *error);
 
+/* The same of bytes in memory; they must live as long as the reader. */
+ALN_API ALN_CHECKED aln_status aln_reader_open_bytes(const char *bytes, size_t size,
+                                                     const aln_read_options *options,
+                                                     aln_reader **reader,
+                                                     aln_error *error);
+
 /* *unit is the reader's until its next use; NULL after the last. */
 ALN_API ALN_CHECKED aln_status aln_reader_next(aln_reader *reader,
                                                const aln_unit **unit, aln_error *error);

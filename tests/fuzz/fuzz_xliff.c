@@ -1,0 +1,16 @@
+/* fuzz_xliff.c - any bytes read as XLIFF: bounded, without a crash, and what comes out is
+ * fit to be written.  The size's lowest bit decides whether broken units are skipped.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "read.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    read_and_write(data, size,
+                   (aln_read_options){.format = ALN_FORMAT_XLIFF,
+                                      .keep_going = size & 1});
+    return 0;
+}
