@@ -11,12 +11,13 @@
 #include "aligner.h"
 #include "tools.h"
 
+AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 AUTO_DEFINE(group, aln_group *, aln_group_free)
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
 typedef struct job {
     char *languages, *format, *output, *memory; /* popt's: freed with the job */
-    int lines;
+    int lines, stream;
     double min_score;
     aln_article **articles;
     size_t n;
@@ -131,8 +132,24 @@ static int check(const job *work, const group_format *format)
     return EXIT_FOUND;
 }
 
+static int run_stream(const job *work)
+{
+    bool others = work->languages || work->output || work->memory || work->n ||
+                  (work->format && strcmp(work->format, "jsonl"));
+    if (others) return trouble("--stream goes with --lines and --min-score only");
+
+    aln_error error = {0};
+    AUTO(aligner) aln_aligner *aligner = NULL;
+    if (aln_aligner_new(NULL, &aligner, &error)) return complain("align", &error);
+    const stream_options options = {
+        .aligner = aligner, .min_score = work->min_score, .lines = work->lines != 0};
+    return align_stream(stdin, &options, stdout);
+}
+
 static int run(job *work, const char **paths)
 {
+    if (work->stream) return run_stream(work);
+
     /* Into a memory alone unless a format or a file is asked for. */
     const group_format *format = NULL;
     bool prints = work->format || work->output || !work->memory;
@@ -166,6 +183,8 @@ int cmd_align(int argc, const char **argv)
          "add the units to this memory, made where it is missing", "DB"},
         {"min-score", '\0', POPT_ARG_DOUBLE, &work.min_score, 0,
          "leave out of the memory, TMX and TSV what scores less", "X"},
+        {"stream", '\0', POPT_ARG_NONE, &work.stream, 0,
+         "groups of documents on stdin, units on stdout, as JSON lines", NULL},
         ALIGNER_OPTIONS,
         COMMON_OPTIONS};
     AUTO(options)

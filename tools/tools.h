@@ -154,4 +154,13 @@ typedef struct lock {
 int lock_take(lock *taken, const char *memory);
 void lock_release(lock *taken);
 
+/* stream.c: groups of documents in, a JSON line each; units out. */
+typedef struct stream_options {
+    const aln_aligner *aligner; /* or NULL */
+    double min_score;
+    bool lines;
+} stream_options;
+
+int align_stream(FILE *in, const stream_options *how, FILE *out);
+
 #endif

@@ -237,3 +237,32 @@ refuses() {
   refuses bitext align -q -o out.tmx port.fr.txt nothing.en.txt
   [ "$(cat out.tmx)" = old ]
 }
+
+@test "a stream of groups becomes a stream of units" {
+  {
+    python3 -c 'import json; r = lambda n: open(n).read(); print(json.dumps({"group": "a", "documents": [{"language": "fr", "uri": "u1", "text": r("port.fr.txt")}, {"language": "en", "uri": "u2", "text": r("port.en.txt")}]}))'
+    echo
+    echo '{"group":"b","documents":[{"path":"port.fr.txt"},{"path":"port.zh.txt"}]}'
+  } > groups
+  run -0 --separate-stderr bitext align --stream < groups
+  [ "$(grep -c '^{"group":"a"' <<< "$output")" -eq 4 ]
+  [[ ${lines[0]} == '{"group":"a","bead":[[0],[0]],'*'"document":"u2"'* ]]
+  [[ ${lines[4]} == '{"group":"b",'*'利斯港'* ]]
+}
+
+@test "a group of a stream that is bad is one line, the rest goes on" {
+  printf '%s\n' '{"group":"a"' '{"group":"b","documents":[]}' \
+    '{"group":"c","documents":[{"path":"missing"},{"path":"port.fr.txt"}]}' \
+    '{"group":"d","documents":[{"path":"port.fr.txt"},{"path":"port.en.txt"}]}' > groups
+  run -2 --separate-stderr bitext align --stream < groups
+  [ "${#lines[@]}" -eq 7 ]
+  [[ ${lines[0]} == '{"error":'* ]]
+  [[ ${lines[1]} == '{"group":"b","error":'* ]]
+  [[ ${lines[2]} == '{"group":"c","error":"cannot open: No such file'* ]]
+  [[ ${lines[3]} == '{"group":"d","bead":'* ]]
+  [ "${#stderr_lines[@]}" -eq 3 ]
+}
+
+@test "a stream takes no files" {
+  refuses bitext align --stream port.fr.txt port.en.txt
+}

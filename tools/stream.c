@@ -1,0 +1,122 @@
+/* stream.c - bitext align --stream: groups of documents in, units out, nothing kept.
+ *
+ *     {"group": "astana", "documents": [{"language": "fr", "uri": "...", "text": "..."},
+ *                                       {"language": "en", "path": "en.html"}]}
+ *
+ * A line a group; what comes out are the lines of --format jsonl with "group" in front.
+ * A group that cannot be aligned gives one line with "error", and the rest goes on: so
+ * any engine that can pipe lines through a program can run it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "tools.h"
+
+AUTO_DEFINE(group, aln_group *, aln_group_free)
+AUTO_DEFINE(json, json_t *, json_decref)
+
+enum { MOST_DOCUMENTS = 64, MOST_BYTES = 64 << 20 };
+
+typedef struct articles {
+    aln_article *at[MOST_DOCUMENTS];
+    size_t n;
+} articles;
+
+static void auto_articles(articles *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        aln_article_free(list->at[i]);
+}
+
+static aln_status fail(aln_error *error, const char *message)
+{
+    *error = (aln_error){.status = ALN_SYNTAX};
+    snprintf(error->message, sizeof error->message, "%s", message);
+    return ALN_SYNTAX;
+}
+
+static const char *member(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+/* The text that the document holds, or that of its file. */
+static aln_status read_document(const json_t *document, bool lines,
+                                aln_article **article, aln_error *error)
+{
+    const char *path = member(document, "path"), *uri = member(document, "uri");
+    const json_t *text = json_object_get(document, "text");
+    const aln_article_options options = {.uri = uri ? uri : path,
+                                         .language = member(document, "language"),
+                                         .lines = lines};
+    if (!options.uri) return fail(error, "a document has neither uri nor path");
+    if (json_is_string(text))
+        return aln_article_read(json_string_value(text), json_string_length(text),
+                                &options, article, error);
+    if (!path) return fail(error, "a document has neither text nor path");
+
+    AUTO(free) char *bytes = NULL;
+    size_t size;
+    TRY(file_read(path, MOST_BYTES, &bytes, &size, error));
+    return aln_article_read(bytes, size, &options, article, error);
+}
+
+static aln_status align_object(const json_t *object, const stream_options *how,
+                               FILE *out, aln_error *error)
+{
+    AUTO(articles) articles list = {.n = 0};
+    const json_t *documents = json_object_get(object, "documents");
+    if (!json_is_array(documents)) return fail(error, "has no list of documents");
+    if (json_array_size(documents) > MOST_DOCUMENTS)
+        return fail(error, "has more than 64 documents");
+    for (size_t i = 0; i < json_array_size(documents); i++) {
+        TRY(read_document(json_array_get(documents, i), how->lines, &list.at[list.n],
+                          error));
+        list.n++;
+    }
+    AUTO(group) aln_group *aligned = NULL;
+    TRY(aln_group_align(how->aligner, list.at, list.n, &aligned, error));
+    for (size_t i = 0; i < aligned->n_units; i++)
+        TRY(print_group_line(out, aligned, i, member(object, "group"), how->min_score,
+                             error));
+    return ALN_OK;
+}
+
+static aln_status align_line(const char *line, size_t size, const stream_options *how,
+                             FILE *out)
+{
+    aln_error error = {0};
+    json_error_t why;
+    AUTO(json) json_t *object = json_loadb(line, size, 0, &why);
+    aln_status status =
+        object ? align_object(object, how, out, &error) : fail(&error, why.text);
+    if (!status) return ALN_OK;
+
+    AUTO(json)
+    json_t *answer =
+        json_pack("{s:s*, s:s}", "group", object ? member(object, "group") : NULL,
+                  "error", error.message);
+    if (answer) json_dumpf(answer, out, JSON_COMPACT);
+    putc('\n', out);
+    return status;
+}
+
+int align_stream(FILE *in, const stream_options *how, FILE *out)
+{
+    AUTO(free) char *line = NULL;
+    size_t cap = 0, number = 0;
+    ssize_t size;
+    int exit_status = EXIT_FOUND;
+    while ((size = getline(&line, &cap, in)) > 0) {
+        number++;
+        if (line[strspn(line, " \t\r\n")] == '\0') continue;
+        if (align_line(line, (size_t)size, how, out))
+            exit_status = trouble("stdin:%zu: the group could not be aligned", number);
+        if (fflush(out)) return trouble("stdout: cannot write: %s", strerror(errno));
+    }
+    if (ferror(in)) return trouble("stdin: cannot read: %s", strerror(errno));
+    return exit_status;
+}
