@@ -47,19 +47,49 @@ static void find_language(const job *work, const char *path, const char *text,
     note("%s: language %s, by its text", input_name(path), out);
 }
 
+/* How many bytes the character at the start of text has; 0 where it is no UTF-8. */
+static size_t character_size(const char *text, size_t size)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t n = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+    if (n == 0 || n > size || *at > 0xf4) return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((at[i] & 0xc0) != 0x80) return 0;
+    if (*at == 0xe0 && at[1] < 0xa0) return 0; /* longer than need be */
+    if (*at == 0xed && at[1] > 0x9f) return 0; /* surrogates */
+    if (*at == 0xf0 && at[1] < 0x90) return 0;
+    if (*at == 0xf4 && at[1] > 0x8f) return 0; /* beyond U+10FFFF */
+    return n;
+}
+
+/* JSON holds no bytes that are no UTF-8: each becomes U+FFFD. */
+static json_t *json_text(const char *text, size_t size)
+{
+    json_t *whole = json_stringn(text, size);
+    if (whole) return whole;
+
+    AUTO(str) str repaired = {0};
+    for (size_t i = 0, n; i < size; i += n ? n : 1) {
+        n = character_size(text + i, size - i);
+        if (n ? str_add(&repaired, text + i, n) : str_puts(&repaired, "\xef\xbf\xbd"))
+            return NULL;
+    }
+    return json_stringn(repaired.at, repaired.size);
+}
+
 static int print_jsonl(const char *path, const char *text, aln_span span,
                        size_t paragraph)
 {
-    json_t *line =
-        json_pack("{s:s%, s:I, s:I, s:I}", "text", text + span.start,
-                  span.end - span.start, "start", (json_int_t)span.start, "end",
-                  (json_int_t)span.end, "paragraph", (json_int_t)paragraph);
-    if (line && path) json_object_set_new(line, "file", json_string(path));
+    json_t *line = json_pack("{s:o, s:I, s:I, s:I}", "text",
+                             json_text(text + span.start, span.end - span.start),
+                             "start", (json_int_t)span.start, "end",
+                             (json_int_t)span.end, "paragraph", (json_int_t)paragraph);
+    json_t *file = path ? json_text(path, strlen(path)) : NULL;
+    if (line && file) json_object_set_new(line, "file", file);
     int failed = !line || json_dumpf(line, stdout, JSON_COMPACT) || putchar('\n') < 0;
     json_decref(line);
-    return failed
-               ? trouble("%s: a sentence cannot be written as JSON", input_name(path))
-               : EXIT_FOUND;
+    return failed ? trouble("%s: a sentence cannot be written", input_name(path))
+                  : EXIT_FOUND;
 }
 
 static int print_sentences(job *work, const char *path, const char *text,
