@@ -12,9 +12,10 @@ enum {
     RUN = 12,    /* letters of a run */
     BAND = 4,    /* classes that must agree to make a candidate */
     LARGEST = 4, /* bytes of a letter in UTF-8 */
-    EMPTY = UINT32_MAX,
     FEW_FIGURES = 24, /* these must be equal */
 };
+
+static const uint32_t EMPTY = UINT32_MAX;
 
 /* At least so much of the runs, and of the figures, must be shared. */
 static const double LEAST_ALIKE = 0.85, LEAST_FIGURES = 0.9;

@@ -105,7 +105,7 @@ static aln_status copy_options(aln_lookup *lookup, const aln_lookup_options *opt
             return error_no_memory(error);
         lookup->most_penalty += penalties[i].points;
     }
-    if (!options->min) lookup->options.min = DEFAULT_MIN;
+    if (options->min == 0) lookup->options.min = DEFAULT_MIN;
     if (!options->limit) lookup->options.limit = DEFAULT_LIMIT;
     return ALN_OK;
 }

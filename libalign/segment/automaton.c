@@ -30,8 +30,9 @@ enum {
     MOST_NODES = 1 << 20,
     MOST_STATES = 1 << 14, /* then they are forgotten and found anew */
     UNKNOWN = -1,
-    NO_CLASS = UINT32_MAX,
 };
+
+static const uint32_t NO_CLASS = UINT32_MAX;
 
 typedef enum node_kind { NODE_SET, NODE_SPLIT, NODE_ASSERT, NODE_ACCEPT } node_kind;
 
