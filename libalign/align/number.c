@@ -138,7 +138,10 @@ static void take_numeral(han_number *read, double value)
         read->section += (read->digit > 0 ? read->digit : 1) * value;
     } else {
         double below = read->section + read->digit;
-        read->done = (read->done + (below > 0 ? below : 1)) * value;
+        if (below <= 0 && read->done <= 0) below = 1;
+        /* 万亿 multiplies all before it; 三亿四千万 adds. */
+        read->done =
+            value < 1e8 ? read->done + below * value : (read->done + below) * value;
         read->section = 0;
     }
     read->digit = 0;
