@@ -32,6 +32,7 @@ static const struct command {
     {"lookup", cmd_lookup, "find prior translations of a sentence"},
     {"merge", cmd_merge, "make one memory of several"},
     {"replace", cmd_replace, "put other words in the place of some"},
+    {"review", cmd_review, "what needs a person's eye, as a table that comes back"},
     {"search", cmd_search, "find the units that hold some words"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
     {"stats", cmd_stats, "say how good a memory is"},

@@ -45,6 +45,7 @@ int cmd_languages(int argc, const char **argv);
 int cmd_lookup(int argc, const char **argv);
 int cmd_merge(int argc, const char **argv);
 int cmd_replace(int argc, const char **argv);
+int cmd_review(int argc, const char **argv);
 int cmd_search(int argc, const char **argv);
 int cmd_segment(int argc, const char **argv);
 int cmd_stats(int argc, const char **argv);
