@@ -9,9 +9,9 @@
 #include "base/hash.h"
 
 enum {
-    RUN = 12,    /* letters of a run */
-    BAND = 4,    /* classes that must agree to make a candidate */
-    LARGEST = 4, /* bytes of a letter in UTF-8 */
+    RUN = 12,         /* letters of a run */
+    BAND = 4,         /* classes that must agree to make a candidate */
+    LARGEST = 4,      /* bytes of a letter in UTF-8 */
     FEW_FIGURES = 24, /* these must be equal */
 };
 
