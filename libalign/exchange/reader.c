@@ -112,10 +112,10 @@ static aln_format by_content(const char *text, size_t size, const char *path)
 static const read_format *format_reader(aln_format format)
 {
     static const read_format *const formats[] = {
-        [ALN_FORMAT_TMX] = &read_tmx,
-        [ALN_FORMAT_TSV] = &read_tsv,
-        [ALN_FORMAT_JSONL] = &read_jsonl,
-        [ALN_FORMAT_CSV] = &read_csv,
+        [ALN_FORMAT_TMX] = &read_tmx,     [ALN_FORMAT_TSV] = &read_tsv,
+        [ALN_FORMAT_JSONL] = &read_jsonl, [ALN_FORMAT_CSV] = &read_csv,
+        [ALN_FORMAT_XLIFF] = &read_xliff, [ALN_FORMAT_XLIFF2] = &read_xliff,
+        [ALN_FORMAT_PO] = &read_po,
     };
     size_t i = (size_t)format;
     return i < sizeof formats / sizeof *formats ? formats[i] : NULL;

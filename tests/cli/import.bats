@@ -168,3 +168,18 @@ X
   [ "$(units | head -1)" = '["fr:Bonjour","en:Hello"]' ]
   [ "$(bitext export --memory m.db --format jsonl | jq -c '[.score, .variants[0].markup]' | tail -1)" = '[0.5,"<ph/>a"]' ]
 }
+
+@test "XLIFF: what is translated comes in, with its tags" {
+  cp "$SOURCE"/tests/fuzz/seeds/xliff/*.xlf .
+  bitext import -q --memory m.db one.xlf
+  [ "$(units | tr '\n' ' ')" = '["fr:u","en:o"] ["fr:Un mot","en:One word"] ["fr:b","en:B"] ' ]
+  [ "$(bitext export --memory m.db --format jsonl | jq -r '.variants[0].markup' | sed -n 2p)" = 'Un <bpt i="1" x="1"/>mot<ept i="1"/>' ]
+  bitext import -q --memory n.db two.xlf
+  [ "$(units n.db | tail -1)" = '["fr:Un motat","en:One word"]' ]
+}
+
+@test "PO: fuzzy messages stay out, plurals are two units" {
+  cp "$SOURCE"/tests/fuzz/seeds/po/a.po .
+  bitext import -q --memory m.db a.po
+  [ "$(units | tr '\n' ' ')" = '["en:one file","fr:un fichier"] ["en:%d files","fr:%d fichiers"] ' ]
+}

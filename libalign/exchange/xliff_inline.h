@@ -1,0 +1,38 @@
+/* xliff_inline.h - the content of XLIFF's <source> and <target> as text and TMX tags.
+ *
+ *     XLIFF 1.x    XLIFF 2.x    TMX
+ *     g            pc           bpt ... ept
+ *     bx ex        sc ec        it pos="begin", it pos="end"
+ *     x ph         ph           ph
+ *     bpt ept it                bpt ept it
+ *     mrk          mrk sm em    nothing: what is marked is text
+ *                  cp           the character, where XML can hold it
+ *
+ * The id of a tag becomes x, so that tags of variants correspond.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef EXCHANGE_XLIFF_INLINE_H
+#define EXCHANGE_XLIFF_INLINE_H
+
+#include "base/vec.h"
+#include "exchange/xml.h"
+
+enum { XLIFF_MID = 64 };
+
+typedef struct xliff_piece {
+    char mid[XLIFF_MID]; /* of <mrk mtype="seg">; "" for the whole */
+    str text, markup;
+    bool has_tags;
+} xliff_piece;
+
+/* The whole first, then its segments where <mrk mtype="seg"> marks them. */
+typedef vec(xliff_piece) xliff_pieces;
+
+/* Read on from the <source> or <target> that was just opened, up to its end. */
+aln_status xliff_read_content(xml *x, xliff_pieces *pieces, aln_error *error);
+
+const xliff_piece *xliff_piece_of(const xliff_pieces *pieces, const char *mid);
+void xliff_pieces_clear(xliff_pieces *pieces);
+
+#endif
