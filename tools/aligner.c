@@ -9,6 +9,8 @@
 
 #include "embed.h"
 
+AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
+
 static char **dictionaries;
 static int no_lexicon;
 static char *source_vectors, *target_vectors;
@@ -123,7 +125,23 @@ static int read_vectors(const char *given, aln_vectors **vectors)
     return EXIT_FOUND;
 }
 
-static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size_t n)
+/* Ask the service, or the cache in the memory, for every sentence. */
+static int ask_for_vectors(aln_vectors **vectors, aln_article *const *articles,
+                           size_t n, const char *memory)
+{
+    aln_error error = {0};
+    AUTO(memory) aln_memory *cache = NULL;
+    if (memory && aln_memory_open(memory, ALN_MEMORY_CREATE, &cache, &error))
+        return complain(memory, &error);
+    const embed_service service = {url, model, key_variable, cache};
+    for (size_t i = 0; i < n; i++)
+        if (embed_texts(&service, articles[i]->sentences, articles[i]->n, vectors))
+            return EXIT_TROUBLE;
+    return EXIT_FOUND;
+}
+
+static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size_t n,
+                       const char *memory)
 {
     bool wanted = url || source_vectors || target_vectors;
     if (!wanted) return EXIT_FOUND;
@@ -131,18 +149,15 @@ static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size
     if (source_vectors && read_vectors(source_vectors, vectors)) return EXIT_TROUBLE;
     if (target_vectors && read_vectors(target_vectors, vectors)) return EXIT_TROUBLE;
 
-    const embed_service service = {url, model, key_variable};
-    for (size_t i = 0; url && i < n; i++)
-        if (embed_texts(&service, articles[i]->sentences, articles[i]->n, vectors))
-            return EXIT_TROUBLE;
-    return EXIT_FOUND;
+    return url ? ask_for_vectors(vectors, articles, n, memory) : EXIT_FOUND;
 }
 
-int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n)
+int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n,
+                       const char *memory)
 {
     AUTO(known_aligner) known_aligner made = {0};
     aln_error error = {0};
-    if (get_vectors(&made.vectors, articles, n)) return EXIT_TROUBLE;
+    if (get_vectors(&made.vectors, articles, n, memory)) return EXIT_TROUBLE;
     const aln_aligner_options options = {.vectors = made.vectors};
     if (aln_aligner_new(&options, &made.aligner, &error))
         return complain("align", &error);

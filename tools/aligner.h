@@ -32,8 +32,10 @@ typedef struct known_aligner {
 
 /* Make an aligner by the options that were given.  articles are those that will be
  * aligned; NULL where they are not known yet: vectors cannot be had then, and every
- * dictionary must name its languages.  Complains and returns EXIT_TROUBLE on failure. */
-int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n);
+ * dictionary must name its languages.  memory, unless NULL, is the path of the memory that
+ * keeps vectors.  Complains and returns EXIT_TROUBLE on failure. */
+int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n,
+                       const char *memory);
 
 void known_aligner_close(known_aligner *known);
 

@@ -160,7 +160,8 @@ static int run(job *work, const char **paths)
     aln_error error = {0};
     AUTO(known_aligner) known_aligner known = {0};
     AUTO(group) aln_group *group = NULL;
-    if (known_aligner_open(&known, work->articles, work->n)) return EXIT_TROUBLE;
+    if (known_aligner_open(&known, work->articles, work->n, work->memory))
+        return EXIT_TROUBLE;
     if (aln_group_align(known.aligner, work->articles, work->n, &group, &error))
         return trouble("%s", error.message);
     if (work->min_score > 0) list_left_out(work, group);

@@ -38,6 +38,11 @@ static inline void auto_exchange(exchange *call)
 
 AUTO_DEFINE(json, json_t *, json_decref)
 
+static const char *cache_name(const embed_service *service)
+{
+    return service->model ? service->model : service->url;
+}
+
 static size_t keep_answer(char *bytes, size_t size, size_t n, void *context)
 {
     str *answer = context;
@@ -140,10 +145,34 @@ static json_t *request_of(const embed_service *service, const aln_sentence *text
     return json_pack("{s:s, s:O}", "model", service->model, "input", input);
 }
 
+/* Floats are kept as they lie in memory: a cache need not travel. */
+static aln_status remember(const embed_service *service, const aln_sentence *text,
+                           const float *values, size_t dimension, aln_error *error)
+{
+    if (!service->cache) return ALN_OK;
+    return aln_memory_cache_put(service->cache, cache_name(service), text->text,
+                                text->size, values, dimension * sizeof *values, error);
+}
+
+/* Takes the vector of a text from the cache, where it is there. */
+static aln_status recall(const embed_service *service, const aln_sentence *text,
+                         aln_vectors **vectors, aln_error *error)
+{
+    size_t n = 0;
+    AUTO(free) void *bytes = NULL;
+    if (!service->cache) return ALN_OK;
+    TRY(aln_memory_cache_get(service->cache, cache_name(service), text->text,
+                             text->size, &bytes, &n, error));
+    if (!bytes) return ALN_OK;
+    if (!*vectors) TRY(aln_vectors_new(n / sizeof(float), vectors, error));
+    if (n != aln_vectors_dimension(*vectors) * sizeof(float)) return ALN_OK;
+    return aln_vectors_add(*vectors, text->text, text->size, bytes, error);
+}
+
 /* One {"index": .., "embedding": [..]} into the table. */
-static aln_status add_vector(const json_t *item, const aln_sentence *texts,
-                             const size_t *wanted, size_t n, aln_vectors **vectors,
-                             aln_error *error)
+static aln_status add_vector(const embed_service *service, const json_t *item,
+                             const aln_sentence *texts, const size_t *wanted, size_t n,
+                             aln_vectors **vectors, aln_error *error)
 {
     const json_t *embedding = json_object_get(item, "embedding");
     size_t dimension = json_array_size(embedding);
@@ -158,7 +187,8 @@ static aln_status add_vector(const json_t *item, const aln_sentence *texts,
     for (size_t i = 0; i < dimension; i++)
         values[i] = (float)json_number_value(json_array_get(embedding, i));
     const aln_sentence *text = &texts[wanted[index]];
-    return aln_vectors_add(*vectors, text->text, text->size, values, error);
+    TRY(aln_vectors_add(*vectors, text->text, text->size, values, error));
+    return remember(service, text, values, dimension, error);
 }
 
 static int embed_batch(exchange *call, const embed_service *service,
@@ -177,12 +207,31 @@ static int embed_batch(exchange *call, const embed_service *service,
     if (json_array_size(data) != n)
         return trouble("%s: not an answer with %zu embeddings: %.100s",
                        str_text(&call->url), n, str_text(&call->answer));
-    for (size_t i = 0; i < n; i++) {
-        aln_error error;
-        const json_t *item = json_array_get(data, i);
-        if (add_vector(item, texts, wanted, n, vectors, &error))
-            return complain(str_text(&call->url), &error);
-    }
+    aln_error error = {0};
+    aln_status status =
+        service->cache ? aln_memory_begin(service->cache, &error) : ALN_OK;
+    for (size_t i = 0; i < n && !status; i++)
+        status = add_vector(service, json_array_get(data, i), texts, wanted, n, vectors,
+                            &error);
+    if (service->cache && !status) status = aln_memory_commit(service->cache, &error);
+    if (service->cache && status) aln_memory_rollback(service->cache);
+    return status ? complain(str_text(&call->url), &error) : EXIT_FOUND;
+}
+
+static bool is_known(const aln_vectors *vectors, const aln_sentence *text)
+{
+    return !text->size ||
+           (vectors && aln_vectors_find(vectors, text->text, text->size));
+}
+
+static int recall_all(const embed_service *service, const aln_sentence *texts, size_t n,
+                      aln_vectors **vectors)
+{
+    aln_error error = {0};
+    for (size_t i = 0; i < n; i++)
+        if (!is_known(*vectors, &texts[i]) &&
+            recall(service, &texts[i], vectors, &error))
+            return complain("vectors", &error);
     return EXIT_FOUND;
 }
 
@@ -190,15 +239,13 @@ int embed_texts(const embed_service *service, const aln_sentence *texts, size_t 
                 aln_vectors **vectors)
 {
     AUTO(exchange) exchange call = {0};
-    if (exchange_init(&call, service)) return EXIT_TROUBLE;
+    if (recall_all(service, texts, n, vectors) || exchange_init(&call, service))
+        return EXIT_TROUBLE;
 
     size_t wanted[BATCH], waiting = 0;
     progress bar = progress_start("sentences embedded", n);
     for (size_t i = 0; i < n; i++) {
-        bool known =
-            !texts[i].size ||
-            (*vectors && aln_vectors_find(*vectors, texts[i].text, texts[i].size));
-        if (!known) wanted[waiting++] = i;
+        if (!is_known(*vectors, &texts[i])) wanted[waiting++] = i;
         if (!waiting || (waiting < BATCH && i + 1 < n)) continue;
         if (embed_batch(&call, service, texts, wanted, waiting, vectors))
             return EXIT_TROUBLE;

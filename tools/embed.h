@@ -17,6 +17,7 @@ typedef struct embed_service {
     const char *url;   /* the whole address, or one that ends before /v1/embeddings */
     const char *model; /* may be NULL where the service has only one */
     const char *key_variable; /* environment variable that holds the key, or NULL */
+    aln_memory *cache; /* keeps vectors, so that none is asked for twice; or NULL */
 } embed_service;
 
 /* Ask for the vectors of those texts that the table does not hold, in batches, and add

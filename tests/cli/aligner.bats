@@ -35,6 +35,18 @@ strict_f1() {
   [ "$(strict_f1 without)" != 1.000 ]
 }
 
+@test "a memory keeps vectors, so that the service is asked once" {
+  serve
+  align --embed-url "$url" --embed-model test --memory m.db > /dev/null
+  align --embed-url "$url" --embed-model test > served
+  kill "$server" && wait "$server" || true
+  unset server
+  align --embed-url "$url" --embed-model test --memory m.db --format beads > kept
+  cmp served kept
+  run align --embed-url "$url" --embed-model another --memory m.db
+  [ "$status" -eq 2 ]
+}
+
 @test "vectors in vecalign's files do the same as the service" {
   serve
   align --embed-url "$url/" > served

@@ -164,6 +164,20 @@ aln_memory_history(aln_memory *memory, int64_t unit,
 ALN_API ALN_CHECKED aln_status aln_memory_undo(aln_memory *memory, int64_t *batch,
                                                size_t *units, aln_error *error);
 
+/* A cache of what takes long to compute for a text, such as its vector by the model
+ * called name.  No export, merge or comparison sees it.  An entry that is there already
+ * is replaced. */
+ALN_API ALN_CHECKED aln_status aln_memory_cache_put(aln_memory *memory,
+                                                    const char *name, const char *text,
+                                                    size_t size, const void *bytes,
+                                                    size_t n, aln_error *error);
+
+/* *bytes becomes a copy to be freed with free(), or NULL where there is none. */
+ALN_API ALN_CHECKED aln_status aln_memory_cache_get(aln_memory *memory,
+                                                    const char *name, const char *text,
+                                                    size_t size, void **bytes,
+                                                    size_t *n, aln_error *error);
+
 #ifdef __cplusplus
 }
 #endif
