@@ -451,37 +451,75 @@ aln_status automaton_run(automaton *machine, const char *text, size_t size, size
     return ALN_OK;
 }
 
-/* What node `id` lets a match begin with, and where to look on. */
-static size_t first_of(const automaton *m, uint32_t id, uint64_t mask, uint64_t *maybe,
-                       uint32_t *stack, size_t n)
+typedef struct walk {
+    const automaton *machine;
+    bool *seen;
+    uint32_t *stack, *later; /* later: nodes behind a set that has the first class */
+    size_t n, n_later;
+    int first;
+    uint64_t mask, *maybe;
+} walk;
+
+static void visit_set(walk *w, const node *it)
 {
-    const node *it = &m->nodes.at[id];
-    if (it->kind == NODE_SPLIT) stack[n++] = it->other;
-    if (it->kind == NODE_SPLIT || it->kind == NODE_ASSERT) stack[n++] = it->next;
-    for (uint32_t c = 0; c < m->letters->n_classes; c++)
-        if (it->kind == NODE_ACCEPT ||
-            (it->kind == NODE_SET && alphabet_has(m->letters, it->set, c)))
-            maybe[c] |= mask;
-    return n;
+    const alphabet *letters = w->machine->letters;
+    if (w->first != AUTOMATON_BEGIN) {
+        if (alphabet_has(letters, it->set, (uint32_t)w->first))
+            w->later[w->n_later++] = it->next;
+        return;
+    }
+    for (uint32_t c = 0; c < letters->n_classes; c++)
+        if (alphabet_has(letters, it->set, c)) w->maybe[c] |= w->mask;
 }
 
-aln_status automaton_first(const automaton *machine, const uint64_t *masks,
+/* All that is reached from the nodes on the stack without reading. */
+static void walk_on(walk *w)
+{
+    while (w->n) {
+        uint32_t id = w->stack[--w->n];
+        const node *it = &w->machine->nodes.at[id];
+        if (w->seen[id]) continue;
+        w->seen[id] = true;
+        if (it->kind == NODE_SET) visit_set(w, it);
+        if (it->kind == NODE_SPLIT) w->stack[w->n++] = it->other;
+        if (it->kind == NODE_SPLIT || it->kind == NODE_ASSERT)
+            w->stack[w->n++] = it->next;
+        for (uint32_t c = 0;
+             it->kind == NODE_ACCEPT && c < w->machine->letters->n_classes; c++)
+            w->maybe[c] |= w->mask;
+    }
+}
+
+static void walk_rule(walk *w, uint32_t start)
+{
+    size_t n_nodes = w->machine->nodes.n;
+    int first = w->first;
+    w->n = w->n_later = 0;
+    w->stack[w->n++] = start;
+    walk_on(w);
+    if (first == AUTOMATON_BEGIN) return;
+
+    memset(w->seen, 0, n_nodes * sizeof *w->seen);
+    memcpy(w->stack, w->later, w->n_later * sizeof *w->stack);
+    w->n = w->n_later;
+    w->first = AUTOMATON_BEGIN;
+    walk_on(w);
+    w->first = first;
+}
+
+aln_status automaton_first(const automaton *machine, const uint64_t *masks, int first,
                            uint64_t *maybe, aln_error *error)
 {
-    AUTO(free) bool *seen = calloc(machine->nodes.n + 1, sizeof *seen);
-    AUTO(free) uint32_t *stack = calloc(machine->nodes.n * 2 + 2, sizeof *stack);
+    size_t n = machine->nodes.n + 1;
+    AUTO(free) bool *seen = calloc(n, sizeof *seen);
+    AUTO(free) uint32_t *stack = calloc(4 * n, sizeof *stack);
     if (!seen || !stack) return error_no_memory(error);
 
+    walk w = {machine, seen, stack, stack + 3 * n, 0, 0, first, 0, maybe};
     for (size_t i = 0; i < machine->starts.n; i++) {
-        size_t n = 0;
-        stack[n++] = machine->starts.at[i];
-        uint64_t mask = masks[machine->nodes.at[stack[0]].rule];
-        while (n && mask) {
-            uint32_t id = stack[--n];
-            if (seen[id]) continue;
-            seen[id] = true;
-            n = first_of(machine, id, mask, maybe, stack, n);
-        }
+        uint32_t start = machine->starts.at[i];
+        w.mask = masks[machine->nodes.at[start].rule];
+        if (w.mask) walk_rule(&w, start);
     }
     return ALN_OK;
 }

@@ -55,8 +55,10 @@ aln_status automaton_run(automaton *machine, const char *text, size_t size, size
                          bool *marks, aln_error *error);
 
 /* For each class of characters: the union of masks[rule] over the rules of which a
- * match may begin with it.  maybe[] has a place a class. */
-aln_status automaton_first(const automaton *machine, const uint64_t *masks,
+ * match may begin with it; with a class `first`, may go on with it behind that one.
+ * maybe[] has a place a class. */
+enum { AUTOMATON_BEGIN = -1 };
+aln_status automaton_first(const automaton *machine, const uint64_t *masks, int first,
                            uint64_t *maybe, aln_error *error);
 
 void automaton_free(automaton *machine);

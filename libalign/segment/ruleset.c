@@ -37,6 +37,9 @@ struct ruleset {
     /* Which break rules may have an "after" that begins, or a "before" that ends, with
      * a class of characters; which with a byte.  A bit a rule, modulo 64. */
     uint64_t *maybe[2], byte[2][256];
+    /* The same for the character behind a space, where an "after" begins with it. */
+    uint64_t *behind_space;
+    uint32_t space;
     plain_window window;
 };
 
@@ -116,8 +119,14 @@ static aln_status find_bytes(ruleset *rules, aln_error *error)
     for (int side = AFTER; side <= BEFORE; side++) {
         rules->maybe[side] = calloc(rules->letters.n_classes + 1, sizeof(uint64_t));
         if (!rules->maybe[side]) return error_no_memory(error);
-        TRY(automaton_first(rules->sides[side], masks, rules->maybe[side], error));
+        TRY(automaton_first(rules->sides[side], masks, AUTOMATON_BEGIN,
+                            rules->maybe[side], error));
     }
+    rules->space = alphabet_class(&rules->letters, ' ');
+    rules->behind_space = calloc(rules->letters.n_classes + 1, sizeof(uint64_t));
+    if (!rules->behind_space) return error_no_memory(error);
+    TRY(automaton_first(rules->sides[AFTER], masks, (int)rules->space,
+                        rules->behind_space, error));
     for (int32_t c = 0; c < 0x110000; c++)
         mark_bytes(rules, c);
     mark_broken_bytes(rules);
@@ -225,7 +234,8 @@ static uint32_t class_of(const ruleset *rules, UChar32 c)
     return alphabet_class(&rules->letters, c < 0 ? 0xfffd : c);
 }
 
-/* The sieve of characters: both sides must agree on a break rule. */
+/* The sieve of characters: those before and after must agree on a break rule, and
+ * the one behind a space with them. */
 static bool may_break(const ruleset *rules, const char *text, size_t size, size_t at)
 {
     const uint8_t *bytes = (const uint8_t *)text;
@@ -233,12 +243,17 @@ static bool may_break(const ruleset *rules, const char *text, size_t size, size_
         return false;
     if (U8_IS_TRAIL(bytes[at])) return false; /* never inside a character */
 
-    UChar32 before, after;
+    UChar32 c;
     int32_t i = (int32_t)at, j = i;
-    U8_PREV(bytes, 0, i, before);
-    U8_NEXT(bytes, j, (int32_t)size, after);
-    return rules->maybe[BEFORE][class_of(rules, before)] &
-           rules->maybe[AFTER][class_of(rules, after)];
+    U8_PREV(bytes, 0, i, c);
+    uint64_t both = rules->maybe[BEFORE][class_of(rules, c)];
+    U8_NEXT(bytes, j, (int32_t)size, c);
+    uint32_t after = class_of(rules, c);
+    both &= rules->maybe[AFTER][after];
+    if (after != rules->space || (size_t)j == size) return both;
+
+    U8_NEXT(bytes, j, (int32_t)size, c);
+    return both & rules->behind_space[class_of(rules, c)];
 }
 
 aln_status ruleset_next(ruleset *rules, const char *text, size_t size, size_t from,
@@ -269,6 +284,7 @@ void ruleset_free(ruleset *rules)
     alphabet_done(&rules->letters);
     free(rules->inexact);
     free(rules->asks_words);
+    free(rules->behind_space);
     free(rules->breaking);
     free(rules->sure);
     free(rules);

@@ -200,13 +200,13 @@ static void test_hostile_text_takes_linear_time(void **state)
                                         "12/12/12 12:12 "};
     enum { SMALL = 1 << 18, LARGE = 1 << 20 };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-            const char *language = &"en\0fr\0zh"[3 * (i % 3)];
-            double small = seconds_for(language, units[i], SMALL);
-            double large = seconds_for(language, units[i], LARGE);
-            if (large > 12 * small + 0.5)
-                fail_msg("\"%s\" in %s: %.2f s, then %.2f s", units[i], language, small,
-                         large);
-        }
+        const char *language = &"en\0fr\0zh"[3 * (i % 3)];
+        double small = seconds_for(language, units[i], SMALL);
+        double large = seconds_for(language, units[i], LARGE);
+        if (large > 12 * small + 0.5)
+            fail_msg("\"%s\" in %s: %.2f s, then %.2f s", units[i], language, small,
+                     large);
+    }
 }
 
 int main(void)
