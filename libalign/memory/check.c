@@ -205,7 +205,7 @@ aln_status aln_memory_check(aln_memory *memory,
     bool own = !memory->in_transaction;
     if (own) TRY(db_exec(memory->db.handle, "BEGIN", error));
     aln_status status = check_all(memory, &out, error);
-    if (own) sqlite3_exec(memory->db.handle, "COMMIT", NULL, NULL, NULL);
+    if (own) db_rollback(memory->db.handle);
     if (!status) *n = out.n;
     return status;
 }

@@ -217,7 +217,7 @@ aln_status aln_memory_commit(aln_memory *memory, aln_error *error)
 void aln_memory_rollback(aln_memory *memory)
 {
     if (!memory->in_transaction) return;
-    sqlite3_exec(memory->db.handle, "ROLLBACK", NULL, NULL, NULL);
+    db_rollback(memory->db.handle);
     memory->in_transaction = false;
     memory_forget(memory);
 }

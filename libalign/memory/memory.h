@@ -24,7 +24,11 @@
 #include "store/db.h"
 #include "store/index.h"
 
-enum { MEMORY_VERSION = 2, OLDEST_READABLE = 1, MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */ };
+enum {
+    MEMORY_VERSION = 2,
+    OLDEST_READABLE = 1,
+    MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */
+};
 enum { SCORE_STEPS = 10000 };
 
 typedef struct known_language {

@@ -40,6 +40,6 @@ aln_status schema_migrate(aln_memory *memory, aln_error *error)
     aln_status status = db_number(handle, "PRAGMA user_version", &version, error);
     if (!status && version < MEMORY_VERSION) status = run_steps(handle, version, error);
     if (!status) status = db_exec(handle, "COMMIT", error);
-    if (status) sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    if (status) db_rollback(handle);
     return status;
 }

@@ -55,7 +55,7 @@ static aln_status create(aln_memory *memory, aln_error *error)
     if (!status) status = db_exec(handle, "COMMIT", error);
     if (!status) return ALN_OK;
     index_writer_close(STEAL(memory->index)); /* its tables go with the others */
-    sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    db_rollback(handle);
     return status;
 }
 

@@ -133,7 +133,7 @@ static aln_status count_all(aln_memory *memory, counted *all, aln_error *error)
     if (!status) status = count_languages(memory, all, error);
     if (!status) status = count_documents(memory, all, error);
     if (!status) status = measure(memory, &all->summary, error);
-    if (own) sqlite3_exec(memory->db.handle, "COMMIT", NULL, NULL, NULL);
+    if (own) db_rollback(memory->db.handle);
     return status;
 }
 

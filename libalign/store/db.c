@@ -219,6 +219,12 @@ aln_status db_exec(sqlite3 *handle, const char *sql, aln_error *error)
     return result ? db_error(handle, result, error) : ALN_OK;
 }
 
+void db_rollback(sqlite3 *handle)
+{
+    for (int tries = 0; tries < 3 && !sqlite3_get_autocommit(handle); tries++)
+        sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
 aln_status db_number(sqlite3 *handle, const char *sql, int64_t *number,
                      aln_error *error)
 {

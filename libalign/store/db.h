@@ -69,6 +69,10 @@ aln_status db_finish(db_query *query, aln_error *error);
 /* A statement that has no rows, or several without parameters. */
 aln_status db_exec(sqlite3 *handle, const char *sql, aln_error *error);
 
+/* End a transaction without keeping what it wrote; reading is ended so too.  Tried again
+ * where memory is short. */
+void db_rollback(sqlite3 *handle);
+
 /* The first column of the first row; 0 where there is none. */
 aln_status db_number(sqlite3 *handle, const char *sql, int64_t *number,
                      aln_error *error);
