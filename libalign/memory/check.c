@@ -106,6 +106,7 @@ static aln_status check_tables(aln_memory *memory, report *out, aln_error *error
         fresh.handle, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
     while (!status && db_step(&wanted)) {
         const char *name = db_text(&wanted, 0), *sql = db_text(&wanted, 1);
+        if (!name || !sql) continue; /* no memory: the next step says so */
         db_query query = db_cached(
             &memory->db,
             "SELECT count(*) FROM sqlite_schema WHERE name = ?1 AND sql = ?2");

@@ -12,7 +12,7 @@
 static aln_status keep(aln_memory *memory, int64_t id, const char *tag,
                        aln_error *error)
 {
-    AUTO(free) char *copy = strdup(tag);
+    AUTO(free) char *copy = tag ? strdup(tag) : NULL; /* NULL: SQLite had no memory */
     known_language known = {id, copy};
     if (!copy || vec_push(&memory->languages, known)) return error_no_memory(error);
     copy = NULL;

@@ -127,7 +127,8 @@ void memory_forget(aln_memory *memory)
 static void remove_unused(aln_memory *memory)
 {
     db_query query = db_prepare(memory->db.handle, "PRAGMA journal_mode = DELETE");
-    bool alone = db_step(&query) && strcmp(db_text(&query, 0), "delete") == 0;
+    const char *mode = db_step(&query) ? db_text(&query, 0) : NULL;
+    bool alone = mode && strcmp(mode, "delete") == 0;
     alone = !db_finish(&query, NULL) && alone;
     int64_t units = 1;
     if (!alone ||

@@ -63,7 +63,8 @@ static aln_status name_of_set(aln_memory *memory, int64_t set, str *name,
     bool failed = false;
     while (!failed && db_step(&query))
         for (int i = 0; i < 2 && !failed; i++)
-            failed = str_add(name, db_text(&query, i), db_size(&query, i) + 1);
+            failed = !db_text(&query, i) ||
+                     str_add(name, db_text(&query, i), db_size(&query, i) + 1);
     TRY(db_finish(&query, error));
     return failed ? error_no_memory(error) : ALN_OK;
 }

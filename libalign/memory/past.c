@@ -106,6 +106,7 @@ static aln_status read_change(aln_memory *memory, const db_query *query,
                            .kind = (aln_change_kind)db_int(query, 4),
                            .first = db_int(query, 5),
                            .last = db_int(query, 6)};
+    if (!change->who || !change->what) return error_no_memory(error);
     if (db_is_null(query, 7)) return ALN_OK;
     unpacker from = unpacker_of(query, 7);
     TRY(unit_unpack(memory, change->first, &from, reader, error));

@@ -123,9 +123,12 @@ aln_status unit_reindex(aln_memory *memory, int64_t id, aln_error *error)
         &memory->db, "SELECT id, language, text FROM variant WHERE unit = ?1");
     db_bind_int(&query, 1, id);
     aln_status status = ALN_OK;
-    while (!status && db_step(&query))
-        status = index_add(index, db_int(&query, 0), db_int(&query, 1),
-                           db_text(&query, 2), db_size(&query, 2), error);
+    while (!status && db_step(&query)) {
+        const char *text = db_text(&query, 2);
+        status = text ? index_add(index, db_int(&query, 0), db_int(&query, 1), text,
+                                  db_size(&query, 2), error)
+                      : error_no_memory(error);
+    }
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;
 }

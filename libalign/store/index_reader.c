@@ -300,8 +300,10 @@ aln_status index_reader_open(sqlite3 *handle, const index_source *source,
                            SQLITE_PREPARE_PERSISTENT, &made->generation_query, NULL) ||
         sqlite3_prepare_v3(handle, "SELECT data FROM index_block WHERE id = ?1", -1,
                            SQLITE_PREPARE_PERSISTENT, &made->block_query, NULL)) {
-        aln_status status =
-            error_set(error, ALN_NOT_FOUND, "no index: %s", sqlite3_errmsg(handle));
+        aln_status status = sqlite3_errcode(handle) == SQLITE_NOMEM
+                                ? error_no_memory(error)
+                                : error_set(error, ALN_NOT_FOUND, "no index: %s",
+                                            sqlite3_errmsg(handle));
         index_reader_close(made);
         return status;
     }
