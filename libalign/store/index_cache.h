@@ -1,4 +1,5 @@
-/* index_cache.h - what the reader has loaded; for index_reader.c and index_search.c.
+/* index_cache.h - what the reader has loaded; for index_reader.c, index_search.c and
+ * index_words.c.
  *
  * Nothing is loaded before it is asked for, and nothing is kept once the index has
  * changed.
@@ -63,5 +64,13 @@ aln_status index_list_open(index_reader *reader, index_run *run, uint32_t key,
 /* False at the end; *status tells trouble. */
 bool index_list_next_block(index_reader *reader, index_list *list, aln_status *status,
                            aln_error *error);
+
+/* All counters of a span of ordinals become 0. */
+aln_status index_counters_clear(index_reader *reader, uint32_t span, aln_error *error);
+
+/* Add a weight to the counters of the list's ordinals in [from, to), counted from
+ * `from`. */
+aln_status index_list_count(index_reader *reader, index_list *list, unsigned weight,
+                            uint32_t from, uint32_t to, aln_error *error);
 
 #endif

@@ -183,6 +183,40 @@ aln_status index_list_open(index_reader *reader, index_run *run, uint32_t key,
     return ALN_OK;
 }
 
+aln_status index_counters_clear(index_reader *reader, uint32_t span, aln_error *error)
+{
+    size_t size = (size_t)span + 8; /* they are read eight at a time */
+    if (size > reader->n_counters) {
+        free(reader->counters);
+        reader->counters = malloc(size);
+        reader->n_counters = reader->counters ? size : 0;
+        if (!reader->counters) return error_no_memory(error);
+    }
+    memset(reader->counters, 0, size);
+    return ALN_OK;
+}
+
+aln_status index_list_count(index_reader *reader, index_list *list, unsigned weight,
+                            uint32_t from, uint32_t to, aln_error *error)
+{
+    aln_status status = ALN_OK;
+    unsigned char *counters = reader->counters;
+    list->to = to;
+    if (!list->at && !index_list_next_block(reader, list, &status, error))
+        return status;
+    do {
+        const unsigned char *at = list->at, *end = list->end;
+        uint32_t ordinal = 0;
+        while (at < end) {
+            uint32_t step = *at < 128 ? *at++ : index_varint(&at, end);
+            ordinal += step;
+            if (ordinal >= to) return ALN_OK;
+            if (ordinal >= from) counters[ordinal - from] += (unsigned char)weight;
+        }
+    } while (index_list_next_block(reader, list, &status, error));
+    return status;
+}
+
 /* -- runs and the tail ----------------------------------------------------------- */
 
 static void forget_all(index_reader *reader)

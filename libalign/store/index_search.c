@@ -269,41 +269,6 @@ static size_t plan_lists(search *s, const term *terms, size_t n, uint32_t span)
     return settled <= MOST_SETTLED ? i : 0;
 }
 
-/* Add the weight of a list to the counters of its variants in [from, to). */
-static aln_status count_list(search *s, index_list *list, unsigned weight,
-                             uint32_t from, uint32_t to)
-{
-    aln_status status = ALN_OK;
-    unsigned char *counters = s->reader->counters;
-    list->to = to;
-    if (!list->at && !index_list_next_block(s->reader, list, &status, s->error))
-        return status;
-    do {
-        const unsigned char *at = list->at, *end = list->end;
-        uint32_t ordinal = 0;
-        while (at < end) {
-            uint32_t step = *at < 128 ? *at++ : index_varint(&at, end);
-            ordinal += step;
-            if (ordinal >= to) return ALN_OK;
-            if (ordinal >= from) counters[ordinal - from] += (unsigned char)weight;
-        }
-    } while (index_list_next_block(s->reader, list, &status, s->error));
-    return status;
-}
-
-static aln_status clear_counters(index_reader *reader, uint32_t span, aln_error *error)
-{
-    size_t size = (size_t)span + 8; /* they are read eight at a time */
-    if (size > reader->n_counters) {
-        free(reader->counters);
-        reader->counters = malloc(size);
-        reader->n_counters = reader->counters ? size : 0;
-        if (!reader->counters) return error_no_memory(error);
-    }
-    memset(reader->counters, 0, size);
-    return ALN_OK;
-}
-
 /* Count for every variant of the groups [first, last) how many of the settled tokens it
  * has; covered[] becomes how many it could have. */
 static aln_status count_all(search *s, term *terms, size_t n_lists, size_t first,
@@ -319,8 +284,8 @@ static aln_status count_all(search *s, term *terms, size_t n_lists, size_t first
         }
         if (end == first) break;
         if (!terms[i].list.none)
-            TRY(count_list(s, &terms[i].list, terms[i].weight, from,
-                           end_of(s->run, end)));
+            TRY(index_list_count(s->reader, &terms[i].list, terms[i].weight, from,
+                                 end_of(s->run, end), s->error));
         settled += terms[i].weight;
     }
     return ALN_OK;
@@ -404,7 +369,7 @@ static aln_status search_lists(search *s, term *terms, size_t n_lists, size_t fi
 {
     AUTO(hit_list) hit_list hits = {0};
     uint32_t from = s->run->groups[first].first;
-    TRY(clear_counters(s->reader, end_of(s->run, last) - from, s->error));
+    TRY(index_counters_clear(s->reader, end_of(s->run, last) - from, s->error));
     memset(s->covered, 0, s->run->n_groups * sizeof *s->covered);
     TRY(count_all(s, terms, n_lists, first, last, from));
     for (size_t g = first; g < last; g++)
@@ -483,118 +448,5 @@ aln_status index_candidates(index_reader *reader, int64_t language,
         allow(s);
         TRY(search_run(s, terms, n));
     }
-    return ALN_OK;
-}
-
-/* -- words ----------------------------------------------------------------------- */
-
-typedef vec(int64_t) id_list;
-
-static void auto_id_list(id_list *list)
-{
-    vec_free(list);
-}
-
-static bool has_key(const index_tail *tail, uint32_t key)
-{
-    for (uint32_t i = 0; i < tail->length; i++)
-        if (tail->keys[i] == key) return true;
-    return false;
-}
-
-static aln_status hold_in_tail(const search *s, int64_t language, const uint32_t *keys,
-                               size_t n_keys, id_list *ids)
-{
-    for (size_t i = 0; i < s->reader->tail.n; i++) {
-        const index_tail *tail = &s->reader->tail.at[i];
-        size_t n = 0;
-        while (tail->language == language && n < n_keys && has_key(tail, keys[n]))
-            n++;
-        if (n && n == n_keys && vec_push(ids, tail->variant))
-            return error_no_memory(s->error);
-    }
-    return ALN_OK;
-}
-
-/* Count the listed keys; *listed becomes how many there are, UINT32_MAX where one is
- * not in the run at all. */
-static aln_status count_keys(search *s, const uint32_t *keys, size_t n_keys,
-                             uint32_t *listed)
-{
-    *listed = 0;
-    TRY(clear_counters(s->reader, s->run->n, s->error));
-    for (size_t i = 0; i < n_keys && i < MOST_SETTLED; i++) {
-        index_list list;
-        TRY(index_list_open(s->reader, s->run, keys[i], 0, s->run->n, &list, s->error));
-        if (list.common) continue;
-        if (list.none) {
-            *listed = UINT32_MAX;
-            return ALN_OK;
-        }
-        TRY(count_list(s, &list, 1, 0, s->run->n));
-        ++*listed;
-    }
-    return ALN_OK;
-}
-
-static aln_status hold_in_run(search *s, const uint32_t *keys, size_t n_keys,
-                              id_list *ids, bool *frequent)
-{
-    uint32_t listed = 0;
-    bool small = s->run->n_signs == 0; /* no lists: any of them may */
-    if (small)
-        TRY(clear_counters(s->reader, s->run->n, s->error));
-    else
-        TRY(count_keys(s, keys, n_keys, &listed));
-    if (listed == UINT32_MAX) return ALN_OK;
-    if (!listed && !small) {
-        *frequent = true;
-        return ALN_OK;
-    }
-    for (uint32_t i = 0; i < s->run->n; i++) {
-        int64_t variant;
-        if (s->reader->counters[i] != listed) continue;
-        TRY(index_variant(s->reader, s->run, i, &variant, s->error));
-        if (vec_push(ids, variant)) return error_no_memory(s->error);
-    }
-    return ALN_OK;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-aln_status index_holders(index_reader *reader, int64_t language, uint32_t *keys,
-                         size_t n_keys, int64_t **variants, size_t *n, bool *frequent,
-                         aln_error *error)
-{
-    AUTO(id_list) id_list ids = {0};
-    AUTO(free) search *s = calloc(1, sizeof *s);
-    if (!s) return error_no_memory(error);
-    s->reader = reader;
-    s->error = error;
-    *frequent = n_keys == 0;
-
-    size_t distinct = 0;
-    if (n_keys) qsort(keys, n_keys, sizeof *keys, by_number);
-    for (size_t i = 0; i < n_keys; i++)
-        if (!i || keys[i] != keys[i - 1]) keys[distinct++] = keys[i];
-    TRY(hold_in_tail(s, language, keys, distinct, &ids));
-    for (size_t i = 0; i < reader->runs.n && !*frequent; i++) {
-        s->run = &reader->runs.at[i];
-        if (s->run->language == language)
-            TRY(hold_in_run(s, keys, distinct, &ids, frequent));
-    }
-    if (ids.n) qsort(ids.at, ids.n, sizeof *ids.at, by_id);
-    *n = *frequent ? 0 : ids.n;
-    *variants = STEAL(ids.at);
     return ALN_OK;
 }
