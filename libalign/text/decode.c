@@ -81,16 +81,14 @@ static const char *const signatures[] = {
     "\x89PNG",
     "\xff\xd8\xff",
     "GIF8",
-    "\x7f"
-    "ELF",
+    "\x7f\x45LF",
     "%PDF-",
     "\x1f\x8b",
     "PK\x03\x04",
     "\xd0\xcf\x11\xe0",
     "RIFF",
     "BZh",
-    "\xfd"
-    "7zXZ",
+    "\xfd\x37zXZ",
     "7z\xbc\xaf",
     "SQLite format 3",
 };
@@ -250,7 +248,7 @@ static bool may_be_detected(const char *name)
 /* The likeliest encoding by ICU's statistics; windows-1252 where it has no idea. */
 static void detect(const char *bytes, size_t size, char out[64])
 {
-    strcpy(out, "windows-1252");
+    snprintf(out, 64, "windows-1252");
     UErrorCode code = U_ZERO_ERROR;
     AUTO(detector) UCharsetDetector *detector = ucsdet_open(&code);
     if (U_FAILURE(code)) return;

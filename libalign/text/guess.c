@@ -202,5 +202,6 @@ void aln_language_guess(const char *text, size_t size, char out[ALN_LANGUAGE_SIZ
     int best = elected(&votes, script);
     if (best >= 0) best = refined(&votes, best);
     const char *unknown = script == USCRIPT_HAN ? "zh" : "und";
-    strcpy(out, best < 0 ? unknown : lists.languages[best].tag);
+    snprintf(out, ALN_LANGUAGE_SIZE, "%s",
+             best < 0 ? unknown : lists.languages[best].tag);
 }

@@ -78,8 +78,8 @@ static aln_status take_string(const char *at, const char *end, str *out)
             if (add_unit(&at, end, out)) return ALN_NO_MEMORY;
             continue;
         }
-        bool white = strchr("nrtbf", at[1]);
-        if (str_putc(out, white ? '\n' : at[1])) return ALN_NO_MEMORY;
+        bool white = at[1] && strchr("nrtbf", at[1]);
+        if (str_add(out, white ? "\n" : at + 1, 1)) return ALN_NO_MEMORY;
         at += 2;
     }
     return ALN_OK;

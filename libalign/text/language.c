@@ -13,7 +13,8 @@
 
 static char folded(char c)
 {
-    return c == '_' ? '-' : (char)tolower((unsigned char)c);
+    if (c == '_') return '-';
+    return (char)tolower((unsigned char)c);
 }
 
 bool aln_language_covers(const char *range, const char *tag)
@@ -30,8 +31,9 @@ aln_status aln_language_canonical(const char *tag, char out[ALN_LANGUAGE_SIZE],
     size_t size = strlen(tag);
     if (size == 0 || size >= sizeof dashed)
         return error_set(error, ALN_INVALID, "\"%.60s\" is no language tag", tag);
-    for (size_t i = 0; i <= size; i++)
-        dashed[i] = tag[i] == '_' ? '-' : tag[i];
+    memcpy(dashed, tag, size + 1);
+    for (char *at = dashed; (at = strchr(at, '_'));)
+        *at = '-';
 
     UErrorCode code = U_ZERO_ERROR;
     int32_t parsed = 0;

@@ -14,7 +14,8 @@
 #include "text/date.h"
 
 enum {
-    LONG_LINE = 60,     /* columns: a sentence, not a heading */
+    LONG_LINE = 60, /* columns: a sentence, not a heading */
+    LONG_WITHOUT_STOP = 120,
     LONGEST_META = 100, /* columns of a line with a date and a source */
 };
 
@@ -30,7 +31,7 @@ aln_status lines_add(page_builder *page, lines *list, const char *text, size_t s
 static bool is_long(const struct page_line *line)
 {
     size_t width = clean_width(line->text, line->size);
-    return width >= 2 * LONG_LINE ||
+    return width >= LONG_WITHOUT_STOP ||
            (width >= LONG_LINE && clean_ends_sentence(line->text, line->size));
 }
 

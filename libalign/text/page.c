@@ -143,9 +143,9 @@ aln_status aln_page_read(const char *bytes, size_t size,
         return error_set(error, ALN_UNSUPPORTED, "is too large for a page (over %d MB)",
                          ALN_PAGE_MAX >> 20);
 
-    AUTO(page) aln_page *view = calloc(1, sizeof(page_builder));
-    if (!view) return error_no_memory(error);
-    page_builder *made = (page_builder *)view;
+    page_builder *made = calloc(1, sizeof *made);
+    if (!made) return error_no_memory(error);
+    AUTO(page) aln_page *view = &made->view;
     made->explain = options && options->explain;
 
     aln_page_format format = options ? options->format : ALN_PAGE_AUTO;
