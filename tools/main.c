@@ -35,6 +35,7 @@ static const struct command {
     {"search", cmd_search, "find the units that hold some words"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
     {"stats", cmd_stats, "say how good a memory is"},
+    {"translate", cmd_translate, "fill in an XLIFF file from a memory"},
     {"undo", cmd_undo, "take back what the latest command wrote"},
     {"vacuum", cmd_vacuum, "give back the space of deleted units"},
 };

@@ -48,6 +48,7 @@ int cmd_review(int argc, const char **argv);
 int cmd_search(int argc, const char **argv);
 int cmd_segment(int argc, const char **argv);
 int cmd_stats(int argc, const char **argv);
+int cmd_translate(int argc, const char **argv);
 int cmd_undo(int argc, const char **argv);
 int cmd_vacuum(int argc, const char **argv);
 

@@ -17,7 +17,7 @@ typedef struct row_reader {
     str buffer;
     size_t start; /* of what has not been given out */
     bool at_end, after_cr;
-    bool broken; /* there is no next line after this failure */
+    bool broken;     /* there is no next line after this failure */
     unsigned number; /* of the line that was given out last, from 1 */
 } row_reader;
 

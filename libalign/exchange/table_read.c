@@ -42,7 +42,7 @@ static table *state_of(const aln_reader *reader)
 
 static const char *cell(const table *t, size_t i)
 {
-    return t->record.at + t->cells.at[i];
+    return str_text(&t->record) + t->cells.at[i];
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */

@@ -108,6 +108,27 @@ ALN_API void aln_writer_close(aln_writer *writer);
 /* Bytes handed to the stream so far, compressed as they are. */
 ALN_API size_t aln_writer_size(const aln_writer *writer);
 
+/* ---- filling in ---- */
+
+/* A translation for a segment; target NULL: there is none. */
+typedef struct aln_proposal {
+    const char *source,
+        *target; /* NUL-terminated, the callback's until its next call */
+    int score;   /* 100: exact */
+} aln_proposal;
+
+typedef aln_status aln_xliff_propose(void *context, const char *source_language,
+                                     const char *target_language, const char *text,
+                                     size_t size, aln_proposal *proposal,
+                                     aln_error *error);
+
+/* Copy an XLIFF file, filling in a target for each unit that has none.  target: the
+ * language where the file names none, or NULL.  *filled: how many were. */
+ALN_API ALN_CHECKED aln_status aln_xliff_translate(const char *path, FILE *stream,
+                                                   aln_xliff_propose *propose,
+                                                   void *context, const char *target,
+                                                   size_t *filled, aln_error *error);
+
 /* ---- comparing and checking ---- */
 
 /* Told of a unit that one file has and the other has not: side 0 or 1, the line where
