@@ -35,7 +35,7 @@ typedef struct session {
     size_t n_answerers;
     aln_lookup_options options;
     aln_penalty penalties[MAX_PENALTIES];
-    bool jsonl, explain, colour, context;
+    bool jsonl, explain, colour, context, fragments;
     size_t limit;
 } session;
 
@@ -150,6 +150,45 @@ static answerer *next_best(session *s)
     return best;
 }
 
+/* The query's own words, not those of the unit, are what is looked for. */
+static void print_fragment(const aln_fragment *fragment)
+{
+    printf("  ~  %.*s[%.*s]%s\n     %s\n     unit %lld\n", (int)fragment->source_start,
+           fragment->source, (int)(fragment->source_end - fragment->source_start),
+           fragment->source + fragment->source_start,
+           fragment->source + fragment->source_end, fragment->target,
+           (long long)fragment->unit);
+}
+
+static json_t *fragment_json(const aln_fragment *fragment)
+{
+    return json_pack("{s:[I,I],s:s,s:[I,I],s:s,s:I}", "query",
+                     (json_int_t)fragment->start, (json_int_t)fragment->end, "source",
+                     fragment->source, "found", (json_int_t)fragment->source_start,
+                     (json_int_t)fragment->source_end, "target", fragment->target,
+                     "unit", (json_int_t)fragment->unit);
+}
+
+/* Where nothing was found: the phrases that the first memory holds. */
+static int add_fragments(session *s, const char *text, json_t *line)
+{
+    aln_error error = {0};
+    const aln_fragment *fragments;
+    size_t n;
+    if (aln_lookup_fragments(s->answerers[0].lookup, text, strlen(text), &fragments, &n,
+                             &error))
+        return complain(s->answerers[0].path, &error);
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        if (s->jsonl)
+            json_array_append_new(list, fragment_json(&fragments[i]));
+        else
+            print_fragment(&fragments[i]);
+    }
+    json_object_set_new(line, "fragments", list);
+    return EXIT_FOUND;
+}
+
 static int print_results(session *s, const char *text, double ms)
 {
     AUTO(json)
@@ -165,6 +204,7 @@ static int print_results(session *s, const char *text, double ms)
         else
             print_match(s, from, match);
     }
+    if (!n && s->fragments && add_fragments(s, text, line)) return EXIT_TROUBLE;
     if (s->jsonl) {
         if (!line || json_array_size(matches) != n) return trouble("out of memory");
         json_dumpf(line, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
@@ -326,7 +366,7 @@ typedef struct arguments {
     char **memories, **penalties;
     char *from, *to, *format;
     double min;
-    int limit, explain, context;
+    int limit, explain, context, fragments;
 } arguments;
 
 static void auto_arguments(arguments *a)
@@ -368,6 +408,7 @@ static int run(const arguments *a, const char *text)
         .explain = a->explain,
         .colour = terminal && !jsonl && !getenv("NO_COLOR"),
         .context = a->context,
+        .fragments = a->fragments,
         .limit = (size_t)a->limit,
     };
     if (open_all(&s, a->memories, a->penalties)) return EXIT_TROUBLE;
@@ -392,6 +433,8 @@ int cmd_lookup(int argc, const char **argv)
          NULL},
         {"context", '\0', POPT_ARG_NONE, &a.context, 0,
          "with -: the lines are neighbours in a document", NULL},
+        {"fragments", '\0', POPT_ARG_NONE, &a.fragments, 0,
+         "where nothing is found: the phrases that are held", NULL},
         {"penalty", '\0', POPT_ARG_ARGV, &a.penalties, 0,
          "points off: document=URI:N, source=NAME:N, before=DATE:N, score=X:N, "
          "machine:N, memory=DB:N; repeatable",

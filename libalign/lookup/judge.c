@@ -12,7 +12,7 @@ static const double NEARLY = 1e-9;
 
 /* -- the source ------------------------------------------------------------------ */
 
-static aln_status read_source(aln_lookup *lookup, int64_t variant, aln_match *match,
+aln_status lookup_read_source(aln_lookup *lookup, int64_t variant, aln_match *match,
                               bool *found, bool *tags, aln_error *error)
 {
     db_query query = db_cached(&lookup->memory->db,
@@ -209,7 +209,7 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
     bool tags = false;
     int penalty, company;
     *match = (aln_match){0};
-    TRY(read_source(lookup, found->variant, match, kept, &tags, error));
+    TRY(lookup_read_source(lookup, found->variant, match, kept, &tags, error));
     if (*kept) TRY(compare(lookup, match, kept, error));
     if (*kept) TRY(lookup_read_target(lookup, match, found->variant, error));
     if (*kept && !match->target && lookup->pivots) {

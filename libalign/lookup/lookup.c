@@ -164,6 +164,7 @@ void aln_lookup_free(aln_lookup *lookup)
     vec_free(&lookup->best);
     vec_free(&lookup->matches);
     vec_free(&lookup->match_variants);
+    vec_free(&lookup->fragments);
     arena_done(&lookup->texts);
     arena_done(&lookup->results);
     str_done(&lookup->room);
@@ -284,7 +285,7 @@ static aln_status judge_all(aln_lookup *lookup, aln_error *error)
 
 /* -- looking up ---------------------------------------------------------------------- */
 
-static aln_status set_query(aln_lookup *lookup, const char *text, size_t size,
+aln_status lookup_set_query(aln_lookup *lookup, const char *text, size_t size,
                             aln_error *error)
 {
     TRY(index_text_read(&lookup->tokens, text, size, error));
@@ -295,10 +296,15 @@ static aln_status set_query(aln_lookup *lookup, const char *text, size_t size,
     return ALN_OK;
 }
 
-static aln_status find(aln_lookup *lookup, aln_error *error)
+aln_status lookup_refresh(aln_lookup *lookup, aln_error *error)
 {
     TRY(find_languages(lookup, error));
-    TRY(index_reader_refresh(lookup->reader, error));
+    return index_reader_refresh(lookup->reader, error);
+}
+
+static aln_status find(aln_lookup *lookup, aln_error *error)
+{
+    TRY(lookup_refresh(lookup, error));
     lookup->raise = true;
     TRY(lookup_gather(lookup, lookup->sources.at, lookup->sources.n, error));
     TRY(judge_all(lookup, error));
@@ -324,7 +330,7 @@ aln_status aln_lookup_find(aln_lookup *lookup, const char *text, size_t size,
         return error_set(error, ALN_INVALID, "a lookup and a text must be given");
 
     bool own;
-    TRY(set_query(lookup, text, size, error));
+    TRY(lookup_set_query(lookup, text, size, error));
     TRY(lookup_enter(lookup->memory, &own, error));
     aln_status status = find(lookup, error);
     lookup_leave(lookup->memory, own);

@@ -48,6 +48,7 @@ struct aln_lookup {
     arena results;
     vec(aln_match) matches;
     vec(int64_t) match_variants;
+    vec(aln_fragment) fragments;
     str room, adapted;
 };
 
@@ -59,6 +60,10 @@ aln_status lookup_gather(aln_lookup *lookup, const int64_t *languages, size_t n,
 /* judge.c: compare a variant's text with the query; *kept tells whether *match counts. */
 aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
                         aln_match *match, bool *kept, aln_error *error);
+
+/* The text behind a variant, with its unit and language. */
+aln_status lookup_read_source(aln_lookup *lookup, int64_t variant, aln_match *match,
+                              bool *found, bool *tags, aln_error *error);
 
 /* Fill in the target of match->unit, of the best target language; it stays NULL where
  * there is none but in the variant itself. */
@@ -74,6 +79,11 @@ aln_status lookup_dress(aln_lookup *lookup, aln_match *match, aln_error *error);
 /* penalty.c: points off for a unit. */
 aln_status lookup_penalty(aln_lookup *lookup, int64_t unit, int *points,
                           aln_error *error);
+
+/* lookup.c: what a search begins with. */
+aln_status lookup_set_query(aln_lookup *lookup, const char *text, size_t size,
+                            aln_error *error);
+aln_status lookup_refresh(aln_lookup *lookup, aln_error *error);
 
 /* Read transactions around several statements, unless there is one already. */
 aln_status lookup_enter(aln_memory *memory, bool *own, aln_error *error);

@@ -76,6 +76,19 @@ setup() {
   [[ "${lines[2]}" == *"through en"* ]]
 }
 
+@test "where nothing resembles the whole, phrases are shown" {
+  text='It was said yesterday evening that the president arrived in Astana with many others'
+  run bitext lookup -m m.db -f en -t fr "$text"
+  [ "$status" -eq 1 ]
+  [ -z "$output" ]
+  run bitext lookup -m m.db -f en -t fr --fragments "$text"
+  [ "$status" -eq 1 ]
+  [[ "${lines[0]}" == "  ~  The [president arrived in Astana] on 8 June." ]]
+  [[ "${lines[1]}" == *"Le président est arrivé à Astana le 8 juin." ]]
+  run bitext lookup -m m.db -f en -t fr --fragments --format jsonl "$text"
+  [[ "$output" == *'"fragments":[{"query":[39,66]'* ]]
+}
+
 @test "a range finds its regions" {
   printf 'Good morning\tBonjour\n' > r.tsv
   bitext import -q --memory r.db --langs en-GB,fr-CA r.tsv

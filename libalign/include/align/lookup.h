@@ -124,6 +124,25 @@ ALN_API ALN_CHECKED aln_status aln_lookup_find(aln_lookup *lookup, const char *t
                                                size_t size, const aln_match **matches,
                                                size_t *n, aln_error *error);
 
+/* A phrase of the query that a unit holds, where nothing resembles the whole. */
+typedef struct aln_fragment {
+    size_t start, end; /* bytes of the query in NFC */
+    int64_t unit;
+    const char *source; /* in NFC */
+    size_t source_start, source_end;
+    const char *source_language;
+    const char *target;
+    const char *target_language;
+} aln_fragment;
+
+/* The longest phrases of the text, from left to right and of at least three tokens, that
+ * a unit with a translation holds.  *fragments belongs to the lookup and holds until its
+ * next use. */
+ALN_API ALN_CHECKED aln_status aln_lookup_fragments(aln_lookup *lookup,
+                                                    const char *text, size_t size,
+                                                    const aln_fragment **fragments,
+                                                    size_t *n, aln_error *error);
+
 /* NULL is allowed. */
 ALN_API void aln_lookup_free(aln_lookup *lookup);
 
