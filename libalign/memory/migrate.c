@@ -32,14 +32,25 @@ static aln_status run_steps(sqlite3 *handle, int64_t version, aln_error *error)
     return db_exec(handle, str_text(&sql), error);
 }
 
+/* The index is made anew: its own format changes more often than the tables. */
+static aln_status upgrade(aln_memory *memory, int64_t version, aln_error *error)
+{
+    index_writer *index;
+    TRY(run_steps(memory->db.handle, version, error));
+    TRY(memory_index(memory, &index, error));
+    return index_rebuild(index, NULL, NULL, error);
+}
+
 aln_status schema_migrate(aln_memory *memory, aln_error *error)
 {
     sqlite3 *handle = memory->db.handle;
     TRY(db_exec(handle, "BEGIN IMMEDIATE", error));
     int64_t version; /* another process may have been faster */
     aln_status status = db_number(handle, "PRAGMA user_version", &version, error);
-    if (!status && version < MEMORY_VERSION) status = run_steps(handle, version, error);
+    if (!status && version < MEMORY_VERSION) status = upgrade(memory, version, error);
     if (!status) status = db_exec(handle, "COMMIT", error);
-    if (status) db_rollback(handle);
+    if (!status) return ALN_OK;
+    if (memory->index) index_forget(memory->index);
+    db_rollback(handle);
     return status;
 }
