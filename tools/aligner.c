@@ -14,6 +14,7 @@ AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 static char **dictionaries;
 static int no_lexicon;
 static char *source_vectors, *target_vectors;
+static char *without;
 static char *url, *model, *key_variable;
 
 struct poptOption aligner_options[] = {
@@ -22,6 +23,10 @@ struct poptOption aligner_options[] = {
      "[fr,en:]FILE"},
     {"no-lexicon", '\0', POPT_ARG_NONE, &no_lexicon, 0,
      "leave out the lexicons of the user's data folder", NULL},
+    {"without", '\0', POPT_ARG_STRING, &without, 0,
+     "leave out kinds of evidence, to see what they are worth: concepts, names, alike, "
+     "numbers, learning, length, witness",
+     "KIND,..."},
     {"src-embed", '\0', POPT_ARG_STRING, &source_vectors, 0,
      "vectors of the first file's sentences, as vecalign reads them", "TEXTS[,FLOATS]"},
     {"tgt-embed", '\0', POPT_ARG_STRING, &target_vectors, 0,
@@ -33,6 +38,30 @@ struct poptOption aligner_options[] = {
      "environment variable that holds its key", "VARIABLE"},
     POPT_TABLEEND,
 };
+
+static const struct {
+    const char *name;
+    aln_without kind;
+} kinds[] = {
+    {"concepts", ALN_WITHOUT_CONCEPTS}, {"names", ALN_WITHOUT_NAMES},
+    {"alike", ALN_WITHOUT_ALIKE},       {"numbers", ALN_WITHOUT_NUMBERS},
+    {"learning", ALN_WITHOUT_LEARNING}, {"length", ALN_WITHOUT_LENGTH},
+    {"witness", ALN_WITHOUT_WITNESS},
+};
+
+static int read_without(unsigned *bits)
+{
+    AUTO(free) char *copy = without ? strdup(without) : NULL;
+    char *rest = copy, *name;
+    while (rest && (name = strsep(&rest, ","))) {
+        unsigned found = 0;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (strcmp(kinds[k].name, name) == 0) found = kinds[k].kind;
+        if (!found) return trouble("--without %s: no such kind of evidence", name);
+        *bits |= found;
+    }
+    return EXIT_FOUND;
+}
 
 static int learn(aln_aligner *aligner, const char *path, const char *source,
                  const char *target)
@@ -158,7 +187,8 @@ int known_aligner_open(known_aligner *known, aln_article *const *articles, size_
     AUTO(known_aligner) known_aligner made = {0};
     aln_error error = {0};
     if (get_vectors(&made.vectors, articles, n, memory)) return EXIT_TROUBLE;
-    const aln_aligner_options options = {.vectors = made.vectors};
+    aln_aligner_options options = {.vectors = made.vectors};
+    if (read_without(&options.without)) return EXIT_TROUBLE;
     if (aln_aligner_new(&options, &made.aligner, &error))
         return complain("align", &error);
     for (char **given = dictionaries; given && *given; given++)

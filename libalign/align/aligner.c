@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "align/flags.h"
+#include "align/group.h"
 #include "align/multi.h"
 #include "base/arena.h"
 #include "base/auto.h"
@@ -37,16 +38,9 @@ static inline void auto_intern(intern *table)
     intern_done(table);
 }
 
-typedef struct pair_list {
-    pair *at;
-    size_t n;
-} pair_list;
-
-static inline void auto_pair_list(pair_list *pairs)
+static inline void auto_group(group *texts)
 {
-    for (size_t k = 0; k < pairs->n; k++)
-        pair_done(&pairs->at[k]);
-    free(pairs->at);
+    group_done(texts);
 }
 
 static inline void auto_multi_beads(multi_beads *beads)
@@ -118,15 +112,11 @@ static aln_status fill_result(result *r, const multi_beads *beads, const pair *p
 static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
                               size_t n_sides, result *r, aln_error *error)
 {
-    AUTO(pair_list) pair_list pairs = {.at = calloc(n_sides, sizeof(pair))};
+    AUTO(group) group texts = {0};
     AUTO(multi_beads) multi_beads beads = {0};
-    if (!pairs.at) return error_no_memory(error);
-    for (size_t k = 1; k < n_sides; k++) {
-        pairs.n = k;
-        TRY(pair_align(&pairs.at[k - 1], aligner, &sides[0], &sides[k], error));
-    }
-    if (multi_merge(pairs.at, n_sides, &r->room, &beads) ||
-        fill_result(r, &beads, pairs.at, sides, n_sides))
+    TRY(group_align(&texts, aligner, sides, n_sides, error));
+    if (multi_merge(texts.pivot, n_sides, &r->room, &beads) ||
+        fill_result(r, &beads, texts.pivot, sides, n_sides))
         return error_no_memory(error);
     return ALN_OK;
 }

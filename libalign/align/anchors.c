@@ -31,8 +31,14 @@ static double strength_of_same(const token_type *a, const token_type *b, size_t 
     return size < PREFIX ? SAME_SHORT_WORD : SAME_WORD;
 }
 
+/* Words of aln_without that leave tokens of a kind out. */
+static unsigned switch_of(token_kind kind)
+{
+    return kind == TOKEN_NUMBER ? ALN_WITHOUT_NUMBERS : ALN_WITHOUT_ALIKE;
+}
+
 static aln_status find_same(evidence *found, const side_text *source,
-                            const side_text *target)
+                            const side_text *target, unsigned without)
 {
     for (uint32_t s = 0; s < source->types.n; s++) {
         size_t size;
@@ -40,7 +46,7 @@ static aln_status find_same(evidence *found, const side_text *source,
         uint32_t t = intern_find(&target->names, text, size);
         if (t == INTERN_NONE) continue;
         const token_type *a = &source->types.at[s], *b = &target->types.at[t];
-        if (a->kind != b->kind) continue;
+        if (a->kind != b->kind || (without & switch_of(a->kind))) continue;
         TRY(evidence_add(found, s, t, strength_of_same(a, b, size)));
     }
     return ALN_OK;
@@ -208,9 +214,10 @@ static aln_status find_terms(evidence *found, const side_text *source,
 }
 
 aln_status anchors_find(evidence *found, const side_text *source,
-                        const side_text *target)
+                        const side_text *target, unsigned without)
 {
-    TRY(find_same(found, source, target));
+    TRY(find_same(found, source, target, without));
     TRY(find_terms(found, source, target));
+    if (without & ALN_WITHOUT_ALIKE) return ALN_OK;
     return find_cognates(found, source, target);
 }

@@ -9,6 +9,6 @@
 #include "align/evidence.h"
 
 aln_status anchors_find(evidence *found, const side_text *source,
-                        const side_text *target);
+                        const side_text *target, unsigned without);
 
 #endif

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "align/witness.h"
 #include "base/auto.h"
 
 enum { ROWS = LENGTH_MOST }; /* that a bead can span */
@@ -254,6 +255,8 @@ static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
         if (a > i || b > j || !lattice_has(s->l, i - a, j - b)) continue;
         double length = length_score(&s->l->length, &s->row_lengths[a],
                                      s->column_logs[b][j], (int)b);
+        if (s->l->no_length) length = 0;
+        if (s->l->witness) length += witness_score(s->l->witness, i, j, a, b);
         double near = s->l->near ? nearness_score(s->l->near, i, j, a, b) : 0;
         scores[shape] =
             (float)(length + near + s->l->trust * score_words(s, i, j, a, b));

@@ -33,6 +33,7 @@ struct aln_aligner {
     glossary *glossaries[GLOSSARIES];
     int n;
     const aln_vectors *vectors;
+    unsigned without;
     taught taught;
 };
 
@@ -51,6 +52,7 @@ aln_status aln_aligner_new(const aln_aligner_options *options, aln_aligner **ali
     if (!made) return error_no_memory(error);
     pthread_mutex_init(&made->lock, NULL);
     if (options) made->vectors = options->vectors;
+    if (options) made->without = options->without;
     *aligner = made;
     return ALN_OK;
 }
@@ -147,16 +149,16 @@ double knowledge_value(const glossary *g, uint32_t key)
     return 0;
 }
 
-static aln_status make_glossary(const taught *rows, const char *language,
+static aln_status make_glossary(const aln_aligner *aligner, const char *language,
                                 glossary **made)
 {
     AUTO(glossary) glossary *g = calloc(1, sizeof *g);
     if (!g) return ALN_NO_MEMORY;
     TRY(glossary_init(g, language, align_endings));
-    TRY(add_concepts(g));
-    TRY(add_numbers(g));
-    TRY(cldr_add(g, NAMES, NAME_STRENGTH));
-    TRY(taught_fill(rows, g, TAUGHT));
+    if (!(aligner->without & ALN_WITHOUT_CONCEPTS)) TRY(add_concepts(g));
+    if (!(aligner->without & ALN_WITHOUT_NUMBERS)) TRY(add_numbers(g));
+    if (!(aligner->without & ALN_WITHOUT_NAMES)) TRY(cldr_add(g, NAMES, NAME_STRENGTH));
+    TRY(taught_fill(&aligner->taught, g, TAUGHT));
     TRY(glossary_sort(g));
     *made = STEAL(g);
     return ALN_OK;
@@ -174,7 +176,7 @@ static aln_status find_or_make(aln_aligner *aligner, const char *language,
     }
     if (aligner->n == GLOSSARIES) return ALN_NO_MEMORY;
     glossary *made;
-    TRY(make_glossary(&aligner->taught, language, &made));
+    TRY(make_glossary(aligner, language, &made));
     aligner->glossaries[aligner->n++] = made;
     *found = made;
     return ALN_OK;
@@ -189,6 +191,11 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
     aln_status status = find_or_make(cache, language, found);
     pthread_mutex_unlock(&cache->lock);
     return status;
+}
+
+unsigned knowledge_without(const aln_aligner *aligner)
+{
+    return aligner->without;
 }
 
 const aln_vectors *knowledge_vectors(const aln_aligner *aligner)

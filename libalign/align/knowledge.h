@@ -28,6 +28,9 @@ aln_status knowledge_teach(aln_aligner *aligner, const char *source_language,
                            const char *target_language, const char *target,
                            size_t target_size, double strength);
 
+/* Kinds of evidence to leave out, of aln_without. */
+unsigned knowledge_without(const aln_aligner *aligner);
+
 /* The value that a key's term has as a number, else 0. */
 double knowledge_value(const glossary *g, uint32_t key);
 

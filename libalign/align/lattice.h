@@ -49,7 +49,9 @@ typedef struct lattice {
     lattice_band band;
     lattice_priors priors;
     length_model length;
-    const nearness *near; /* NULL where there are no vectors */
+    const nearness *near;          /* NULL where there are no vectors */
+    const struct witness *witness; /* what third texts say, or NULL */
+    bool no_length;
     double trust;  /* weight of the lexical evidence: tokens are not independent */
     float *scores; /* SHAPES a cell, without priors */
     double *forward, *backward; /* by state: logs of the sums over all paths; double,

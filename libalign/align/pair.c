@@ -93,6 +93,7 @@ static aln_status tighten(lattice *l)
     lattice_priors priors = l->priors;
     length_model length = l->length;
     const nearness *near = l->near;
+    bool no_length = l->no_length;
     const side_text *source = l->source, *target = l->target;
     if (band_tightened(&band, l, LEAST_VISITED, MARGIN)) {
         band_done(&band);
@@ -104,6 +105,7 @@ static aln_status tighten(lattice *l)
     l->length = length;
     l->trust = TRUST;
     l->near = near;
+    l->no_length = no_length;
     return ALN_OK;
 }
 
@@ -114,7 +116,8 @@ static aln_status learn(pair *p)
     vec_clear(&p->all.links);
     for (size_t k = 0; k < p->known.links.n; k++)
         if (vec_push(&p->all.links, p->known.links.at[k])) return ALN_NO_MEMORY;
-    TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path));
+    if (!(p->without & ALN_WITHOUT_LEARNING))
+        TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path));
     return evidence_weigh(&p->all, &p->source, &p->target);
 }
 
@@ -145,7 +148,7 @@ static aln_status read_texts(pair *p, const aln_aligner *aligner,
     TRY(knowledge_glossary(aligner, target->language, &to));
     TRY(side_init(&p->source, source, from));
     TRY(side_init(&p->target, target, to));
-    TRY(anchors_find(&p->known, &p->source, &p->target));
+    TRY(anchors_find(&p->known, &p->source, &p->target, p->without));
     return evidence_weigh(&p->known, &p->source, &p->target);
 }
 
@@ -160,6 +163,7 @@ static aln_status find_path(pair *p)
     p->lattice.priors = first_priors;
     p->lattice.trust = TRUST;
     if (p->near.dimension) p->lattice.near = &p->near;
+    p->lattice.no_length = p->without & ALN_WITHOUT_LENGTH;
     length_init(&p->lattice.length, &p->source, &p->target);
     TRY(settle(p));
     return lattice_best(&p->lattice, &p->path);
@@ -168,12 +172,21 @@ static aln_status find_path(pair *p)
 aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
                       const aln_side *target, aln_error *error)
 {
-    *p = (pair){0};
+    *p = (pair){.without = knowledge_without(aligner)};
     const aln_vectors *vectors = knowledge_vectors(aligner);
     if (vectors) TRY(nearness_init(&p->near, vectors, source, target, error));
     if (read_texts(p, aligner, source, target) || find_path(p))
         return error_no_memory(error);
     return ALN_OK;
+}
+
+aln_status pair_ask_again(pair *p, const witness *said)
+{
+    p->lattice.witness = said;
+    TRY(lattice_score(&p->lattice, &p->all));
+    p->lattice.witness = NULL;
+    lattice_sum(&p->lattice);
+    return lattice_best(&p->lattice, &p->path);
 }
 
 void pair_done(pair *p)

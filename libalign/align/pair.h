@@ -8,6 +8,7 @@
 #include "align/evidence.h"
 #include "align/lattice.h"
 #include "align/side.h"
+#include "align/witness.h"
 
 typedef struct pair {
     side_text source, target;
@@ -16,11 +17,15 @@ typedef struct pair {
     nearness near;  /* where the aligner has vectors */
     lattice lattice;
     lattice_path path;
+    unsigned without; /* of aln_without */
 } pair;
 
 /* Align two texts.  On failure the pair can still be given to pair_done. */
 aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
                       const aln_side *target, aln_error *error);
+
+/* Align once more, with what third texts say. */
+aln_status pair_ask_again(pair *p, const witness *said);
 
 void pair_done(pair *p);
 

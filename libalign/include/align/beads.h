@@ -77,9 +77,20 @@ typedef struct aln_alignment {
  * aln_align; several threads may use it at a time. */
 typedef struct aln_aligner aln_aligner;
 
+/* Kinds of evidence that can be left out, to measure what they are worth. */
+typedef enum aln_without {
+    ALN_WITHOUT_CONCEPTS = 1, /* the built-in table of everyday concepts */
+    ALN_WITHOUT_NAMES = 2,    /* CLDR's countries, languages, currencies, dates */
+    ALN_WITHOUT_ALIKE = 4,    /* words that are spelt alike */
+    ALN_WITHOUT_NUMBERS = 8,
+    ALN_WITHOUT_LEARNING = 16, /* from the very texts */
+    ALN_WITHOUT_LENGTH = 32,
+    ALN_WITHOUT_WITNESS = 64, /* third texts */
+} aln_without;
+
 /* How to align.  All zero means the defaults. */
 typedef struct aln_aligner_options {
-    bool no_tables; /* without the built-in tables: to measure what they are worth */
+    unsigned without; /* of aln_without */
     const aln_vectors *vectors; /* of every sentence, or NULL; outlives the aligner */
 } aln_aligner_options;
 
