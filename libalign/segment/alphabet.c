@@ -31,7 +31,7 @@ uint32_t alphabet_find(const alphabet *letters, const char *name, size_t size)
 aln_status alphabet_add(alphabet *letters, const char *name, size_t size, USet *set,
                         uint32_t *id, aln_error *error)
 {
-    if (vec_push(&letters->sets, set)) {
+    if (vec_push(&letters->sets, set)) { // NOLINT(bugprone-sizeof-expression)
         uset_close(set);
         return error_no_memory(error);
     }
@@ -140,7 +140,7 @@ aln_status alphabet_close(alphabet *letters, aln_error *error)
     aln_status status = bits && collect_turns(letters, &all) == ALN_OK
                             ? ALN_OK
                             : error_no_memory(error);
-    if (!status) {
+    if (!status && all.n) {
         qsort(all.at, all.n, sizeof *all.at, compare_turns);
         status = sweep_over(&s, &all, bits, size, error);
     }

@@ -93,7 +93,7 @@ static aln_status build_repeat(automaton *m, const pattern_node *tree, uint32_t 
                                uint32_t next, uint32_t *id, aln_error *error)
 {
     node split = {.kind = NODE_SPLIT, .rule = rule, .other = next};
-    uint32_t at = next, body;
+    uint32_t at = next, body = next;
     if (tree->max < 0) {
         TRY(push_node(m, split, &at, error));
         TRY(build(m, tree->left, rule, at, &body, error));
@@ -242,7 +242,7 @@ static aln_status push_state(automaton *m, uint32_t before)
 {
     size_t n = m->threads.n, columns = m->letters->n_classes + 1;
     uint32_t *threads = arena_array(&m->tables, n, sizeof *threads);
-    uint64_t *found = arena_array(&m->tables, 2 * m->n_words, sizeof *found);
+    uint64_t *found = arena_array(&m->tables, 2 * (size_t)m->n_words, sizeof *found);
     uint64_t *live = found + m->n_words;
     int32_t *next = n ? arena_array(&m->tables, columns, sizeof *next) : NULL;
     if (!threads || !found || (n && !next)) return ALN_NO_MEMORY;
@@ -442,7 +442,8 @@ aln_status automaton_run(automaton *machine, const char *text, size_t size, size
                          const automaton_question *question, const uint64_t **found,
                          bool *marks, aln_error *error)
 {
-    if ((!machine->first || machine->states.n > MOST_STATES) && forget_states(machine))
+    bool full = machine->states.n > MOST_STATES || machine->states.n != machine->keys.n;
+    if ((!machine->first || full) && forget_states(machine))
         return error_no_memory(error);
     int32_t last;
     if (run(machine, text, size, at, question, &last, marks))

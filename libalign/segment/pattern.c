@@ -53,7 +53,7 @@ static pattern_node *pair(parser *p, pattern_kind kind, pattern_node *left,
                           pattern_node *right)
 {
     pattern_node *node = new_node(p, kind);
-    if (p->no_memory) return node;
+    if (node->kind != kind) return node; /* memory has ended */
     node->left = left;
     node->right = right;
     return node;
@@ -62,7 +62,7 @@ static pattern_node *pair(parser *p, pattern_kind kind, pattern_node *left,
 static pattern_node *repeat(parser *p, pattern_node *what, int min, int max)
 {
     pattern_node *node = pair(p, PATTERN_REPEAT, what, NULL);
-    if (p->no_memory) return node;
+    if (node->kind != PATTERN_REPEAT) return node;
     node->min = min;
     node->max = max;
     return node;

@@ -139,8 +139,11 @@ static aln_status build_automata(ruleset *rules, aln_error *error)
     size_t n = rules->rules.n;
     pattern *after = arena_array(&nodes, n + 1, sizeof *after);
     pattern *before = arena_array(&nodes, n + 1, sizeof *before);
-    aln_status status = after && before ? ALN_OK : error_no_memory(error);
-    if (!status) status = parse_side(rules, AFTER, &nodes, after, error);
+    if (!after || !before) {
+        arena_done(&nodes);
+        return error_no_memory(error);
+    }
+    aln_status status = parse_side(rules, AFTER, &nodes, after, error);
     if (!status) status = parse_side(rules, BEFORE, &nodes, before, error);
     if (!status) status = alphabet_close(&rules->letters, error);
     if (!status) status = build_side(rules, AFTER, after, error);
