@@ -75,15 +75,10 @@ static int add_file(job *work, aln_reader *reader, const char *path)
     return EXIT_FOUND;
 }
 
-static int import_file(job *work, const char *path)
+static int import_units(job *work, aln_reader *reader, const char *path, warnings *seen)
 {
     aln_error error = {0};
-    warnings seen = {.path = path};
     AUTO(str) str what = {0};
-    work->options.context = &seen;
-    AUTO(units_reader) aln_reader *reader = NULL;
-    if (aln_reader_open(path, &work->options, &reader, &error))
-        return complain(input_name(path), &error);
     if (str_printf(&what, "import %s", input_name(path)))
         return trouble("out of memory");
     if (aln_memory_set_author(work->memory, user_name(), what.at, &error) ||
@@ -93,10 +88,36 @@ static int import_file(job *work, const char *path)
         aln_memory_rollback(work->memory);
         return EXIT_TROUBLE;
     }
-    warnings_end(&seen);
+    warnings_end(seen);
     if (aln_memory_commit(work->memory, &error))
         return complain(input_name(path), &error);
     return EXIT_FOUND;
+}
+
+static int import_file(job *work, const char *path)
+{
+    aln_error error = {0};
+    warnings seen = {.path = path};
+    AUTO(units_reader) aln_reader *reader = NULL;
+    work->options.context = &seen;
+    if (aln_reader_open(path, &work->options, &reader, &error))
+        return complain(input_name(path), &error);
+    return import_units(work, reader, path, &seen);
+}
+
+/* Texts with a sentence a line are one import together, under the name of the first. */
+static int import_lines(job *work, poptContext options, const char *beads)
+{
+    aln_error error = {0};
+    const char **paths = poptGetArgs(options);
+    warnings seen = {.path = paths ? paths[0] : NULL};
+    AUTO(units_reader) aln_reader *reader = NULL;
+    if (!paths || !paths[1]) return trouble("two texts at least are needed");
+    work->options.context = &seen;
+    if (aln_reader_open_lines(paths, beads, &work->options, &reader, &error))
+        return complain(beads ? beads : paths[0], &error);
+    if (import_units(work, reader, paths[0], &seen)) return EXIT_TROUBLE;
+    return work->n || work->known ? EXIT_FOUND : EXIT_NOTHING;
 }
 
 static int import_files(job *work, const char *path, poptContext options)
@@ -111,20 +132,23 @@ int cmd_import(int argc, const char **argv)
     AUTO(free) char *database = NULL;
     AUTO(free) char *format = NULL;
     AUTO(free) char *langs = NULL;
+    AUTO(free) char *beads = NULL;
     int keep_going = 0;
     const struct poptOption table[] = {
         {"memory", 'm', POPT_ARG_STRING, &database, 0,
          "the memory; made where there is none", "DB"},
         {"format", 'f', POPT_ARG_STRING, &format, 0,
-         "tmx, tsv, csv, jsonl, xliff or po; else the content decides", "NAME"},
+         "tmx, tsv, csv, jsonl, xliff, po or moses; else the content decides", "NAME"},
         {"langs", 'l', POPT_ARG_STRING, &langs, 0,
          "languages of the columns, where the file does not name them", "TAG,TAG"},
+        {"beads", 'b', POPT_ARG_STRING, &beads, 0,
+         "texts with a sentence a line, joined by a ladder or beads", "FILE"},
         {"keep-going", 'k', POPT_ARG_NONE, &keep_going, 0,
          "leave out what is broken and go on", NULL},
         COMMON_OPTIONS};
     AUTO(options) poptContext options = parse_options(argc, argv, table, "FILE...");
     if (!options) return EXIT_TROUBLE;
-    const char *path = poptGetArg(options);
+    const char *path = poptPeekArg(options);
     if (!database) return trouble("--memory is missing: where to put the units?");
     if (!path) return trouble("no file to import; \"-\" is standard input");
 
@@ -140,5 +164,7 @@ int cmd_import(int argc, const char **argv)
     if (aln_memory_open(database, ALN_MEMORY_CREATE, &memory, &error))
         return complain(database, &error);
     work.memory = memory;
-    return import_files(&work, path, options);
+    if (beads || work.options.format == ALN_FORMAT_LINES)
+        return import_lines(&work, options, beads);
+    return import_files(&work, poptGetArg(options), options);
 }

@@ -29,7 +29,7 @@ static const struct {
     {"sdlxliff", ALN_FORMAT_XLIFF}, {"mqxliff", ALN_FORMAT_XLIFF},
     {"mxliff", ALN_FORMAT_XLIFF},   {"xliff2", ALN_FORMAT_XLIFF2},
     {"po", ALN_FORMAT_PO},          {"pot", ALN_FORMAT_PO},
-    {"tbx", ALN_FORMAT_TBX},
+    {"tbx", ALN_FORMAT_TBX},        {"moses", ALN_FORMAT_LINES},
 };
 
 enum { NAMES = sizeof names / sizeof *names };
@@ -224,7 +224,7 @@ unsigned aln_reader_line(const aln_reader *reader)
 
 double aln_reader_progress(const aln_reader *reader)
 {
-    return decoder_progress(reader->input);
+    return reader->input ? decoder_progress(reader->input) : 0;
 }
 
 /* ---- for the formats ------------------------------------------------------------------ */

@@ -183,3 +183,28 @@ X
   bitext import -q --memory m.db a.po
   [ "$(units | tr '\n' ' ')" = '["en:one file","fr:un fichier"] ["en:%d files","fr:%d fichiers"] ' ]
 }
+
+@test "Moses: line n of each text is a unit" {
+  printf 'Un\n\nTrois\n' > m.fr
+  printf 'One\nTwo\nThree\n' > m.en
+  bitext import -q --memory m.db --format moses --langs fr,en m.fr m.en
+  [ "$(units | tr '\n' ' ')" = '["fr:Un","en:One"] ["fr:Trois","en:Three"] ' ]
+  printf 'One\n' > m.en
+  run bitext import --memory n.db --format moses --langs fr,en m.fr m.en
+  [ "$status" -eq 2 ]
+}
+
+@test "beads of vecalign and a ladder of hunalign join two texts" {
+  printf 'Un.\nDeux.\nTrois.\n' > a.fr
+  printf 'One.\nTwo and three.\n' > a.en
+  printf '[0]:[0]:0.1\n[1, 2]:[1]:0.2\n[]:[]:0\n' > beads
+  printf '0\t0\t1\n1\t1\t0.5\n' > ladder
+  bitext import -q --memory m.db --beads beads --langs fr,en a.fr a.en
+  bitext import -q --memory n.db --beads ladder --langs fr,en a.fr a.en
+  [ "$(units m.db | tail -1)" = '["fr:Deux. Trois.","en:Two and three."]' ]
+  [ "$(units m.db)" = "$(units n.db)" ]
+  printf '[7]:[0]:0.1\n' > beads
+  run bitext import --memory o.db --beads beads --langs fr,en a.fr a.en
+  [ "$status" -eq 2 ]
+  [ "$output" = "bitext: a.fr:1: line 7 of the fr text does not exist" ]
+}

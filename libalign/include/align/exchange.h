@@ -36,6 +36,7 @@ typedef enum aln_format {
     ALN_FORMAT_PO = 6,     /* gettext; read only */
     ALN_FORMAT_XLIFF2 = 7, /* written as 2.0; read as ALN_FORMAT_XLIFF */
     ALN_FORMAT_TBX = 8,    /* TBX-Basic; written only */
+    ALN_FORMAT_LINES = 9,  /* a sentence a line: see aln_reader_open_lines */
 } aln_format;
 
 /* The format that a name such as "tmx" means, ALN_FORMAT_AUTO where it means none, and
@@ -75,6 +76,15 @@ ALN_API ALN_CHECKED aln_status aln_reader_open(const char *path,
 
 /* The same of bytes in memory; they must live as long as the reader. */
 ALN_API ALN_CHECKED aln_status aln_reader_open_bytes(const char *bytes, size_t size,
+                                                     const aln_read_options *options,
+                                                     aln_reader **reader,
+                                                     aln_error *error);
+
+/* Texts with a sentence a line: line n of each is a unit (Moses), or beads join two of
+ * them: a ladder of hunalign or the beads of vecalign.  paths ends with NULL, beads may
+ * be NULL, options->languages names a language for each path. */
+ALN_API ALN_CHECKED aln_status aln_reader_open_lines(const char *const *paths,
+                                                     const char *beads,
                                                      const aln_read_options *options,
                                                      aln_reader **reader,
                                                      aln_error *error);
