@@ -6,13 +6,15 @@
 
 #include <dirent.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "embed.h"
+#include "learn.h"
 
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
 static char **dictionaries;
-static int no_lexicon;
+static int no_lexicon, learns;
 static char *source_vectors, *target_vectors;
 static char *without;
 static char *url, *model, *key_variable;
@@ -27,6 +29,8 @@ struct poptOption aligner_options[] = {
      "leave out kinds of evidence, to see what they are worth: concepts, names, alike, "
      "numbers, learning, length, witness",
      "KIND,..."},
+    {"learn", '\0', POPT_ARG_NONE, &learns, 0,
+     "learn words from the units that the memory has already", NULL},
     {"src-embed", '\0', POPT_ARG_STRING, &source_vectors, 0,
      "vectors of the first file's sentences, as vecalign reads them", "TEXTS[,FLOATS]"},
     {"tgt-embed", '\0', POPT_ARG_STRING, &target_vectors, 0,
@@ -181,6 +185,24 @@ static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size
     return url ? ask_for_vectors(vectors, articles, n, memory) : EXIT_FOUND;
 }
 
+static int learn_units(aln_aligner *aligner, aln_article *const *articles, size_t n,
+                       const char *path)
+{
+    if (!path) return trouble("--learn: from which memory? say --memory");
+    if (access(path, F_OK)) return EXIT_FOUND; /* it is about to be made */
+
+    aln_error error = {0};
+    AUTO(memory) aln_memory *memory = NULL;
+    AUTO(free) const char **languages = calloc(n + 1, sizeof *languages);
+    if (!languages) return trouble("out of memory");
+    for (size_t i = 0; i < n; i++)
+        languages[i] = articles[i]->about.language;
+    if (aln_memory_open(path, ALN_MEMORY_READ, &memory, &error) ||
+        learn_from_memory(aligner, memory, languages, n, &error))
+        return complain(path, &error);
+    return EXIT_FOUND;
+}
+
 int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n,
                        const char *memory)
 {
@@ -195,6 +217,8 @@ int known_aligner_open(known_aligner *known, aln_article *const *articles, size_
         if (learn_dictionary(made.aligner, *given, articles, n)) return EXIT_TROUBLE;
     if (!no_lexicon && learn_lexicons(made.aligner, articles, n)) return EXIT_TROUBLE;
 
+    if (learns && articles && learn_units(made.aligner, articles, n, memory))
+        return EXIT_TROUBLE;
     *known = made;
     made = (known_aligner){0};
     return EXIT_FOUND;

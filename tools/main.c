@@ -28,6 +28,7 @@ static const struct command {
     {"import", cmd_import, "put the units of files into a memory"},
     {"index", cmd_index, "check the index of a memory, or make it again"},
     {"info", cmd_info, "say what a memory holds"},
+    {"lexicon", cmd_lexicon, "learn word pairs from the units of a memory"},
     {"lookup", cmd_lookup, "find prior translations of a sentence"},
     {"merge", cmd_merge, "make one memory of several"},
     {"replace", cmd_replace, "put other words in the place of some"},

@@ -41,6 +41,7 @@ int cmd_history(int argc, const char **argv);
 int cmd_import(int argc, const char **argv);
 int cmd_index(int argc, const char **argv);
 int cmd_info(int argc, const char **argv);
+int cmd_lexicon(int argc, const char **argv);
 int cmd_lookup(int argc, const char **argv);
 int cmd_merge(int argc, const char **argv);
 int cmd_replace(int argc, const char **argv);

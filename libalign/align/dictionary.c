@@ -1,7 +1,8 @@
 /* dictionary.c - dictionaries as people have them.
  *
  *     hunalign    dog @ chien               target @ source, a line each
- *     TSV         chien <TAB> dog           source, target
+ *     TSV         chien <TAB> dog           source, target; strength, where a third
+ *                                           column has a number between 0 and 1
  *     dictd       freedict-fra-eng.index    word, offset and length in base 64, beside
  *                 freedict-fra-eng.dict.dz  the entries: word, then numbered senses
  *
@@ -39,6 +40,7 @@ typedef struct span {
 typedef struct entry {
     span source, target;
     uint32_t word;
+    float strength; /* 0: not given */
 } entry;
 
 typedef struct dictionary {
@@ -86,7 +88,7 @@ static span trimmed(const char *at, const char *end)
     return (span){at, (size_t)(end - at)};
 }
 
-static aln_status add_entry(dictionary *d, span source, span target)
+static aln_status add_entry(dictionary *d, span source, span target, double strength)
 {
     if (!source.size || !target.size || source.size > MOST_TERM ||
         target.size > MOST_TERM)
@@ -96,7 +98,7 @@ static aln_status add_entry(dictionary *d, span source, span target)
     TRY(intern_add(&d->words, source.at, source.size, &word));
     if (word == d->counts.n) TRY(vec_push(&d->counts, 0));
     d->counts.at[word]++;
-    return vec_push(&d->entries, (entry){source, target, word});
+    return vec_push(&d->entries, (entry){source, target, word, (float)strength});
 }
 
 static const char *find_separator(const char *line, const char *end)
@@ -113,11 +115,13 @@ static aln_status read_line(dictionary *d, const char *line, const char *end,
 
     const char *at = find_separator(line, end);
     const char *tab = memchr(line, '\t', (size_t)(end - line));
+    double strength = 0;
     span source, target;
     if (tab) {
         const char *stop = memchr(tab + 1, '\t', (size_t)(end - tab - 1));
         source = trimmed(line, tab);
         target = trimmed(tab + 1, stop ? stop : end);
+        if (stop) strength = strtod(stop + 1, NULL);
     } else if (at) {
         target = trimmed(line, at);
         source = trimmed(at + 3, end);
@@ -125,7 +129,7 @@ static aln_status read_line(dictionary *d, const char *line, const char *end,
         return error_set(error, ALN_SYNTAX,
                          "neither \"target @ source\" nor two columns");
     }
-    return add_entry(d, source, target) ? error_no_memory(error) : ALN_OK;
+    return add_entry(d, source, target, strength) ? error_no_memory(error) : ALN_OK;
 }
 
 static aln_status read_lines(dictionary *d, aln_error *error)
@@ -167,7 +171,8 @@ static aln_status add_senses(dictionary *d, span word, const char *line,
     for (const char *at = line; at <= end; at++) {
         bool ends = at == end || (!depth && (*at == ',' || *at == ';'));
         if (ends) {
-            if (n++ < MOST_TRANSLATIONS) TRY(add_entry(d, word, trimmed(start, stop)));
+            if (n++ < MOST_TRANSLATIONS)
+                TRY(add_entry(d, word, trimmed(start, stop), 0));
             start = stop = at + 1;
         } else if (*at == '(' || *at == '[' || *at == '<') {
             depth++;
@@ -255,7 +260,8 @@ aln_status aln_aligner_read_dictionary(aln_aligner *aligner, const char *path,
     }
     for (size_t i = 0; i < d.entries.n; i++) {
         const entry *e = &d.entries.at[i];
-        double strength = STRENGTH / sqrt(d.counts.at[e->word]);
+        bool given = e->strength > 0 && e->strength < 1;
+        double strength = given ? e->strength : STRENGTH / sqrt(d.counts.at[e->word]);
         if (knowledge_teach(aligner, source_language, e->source.at, e->source.size,
                             target_language, e->target.at, e->target.size, strength))
             return error_no_memory(error);

@@ -26,9 +26,8 @@ static const double LEAST_STATISTIC = 7.9;
 static const double LEAST_STRENGTH = 0.15, MOST_STRENGTH = 0.8;
 
 enum {
-    BEADS_MOST = 4000, /* that are learned from: evenly spread over a longer text */
-    RARE_LEAST = 2,    /* sentences a word must stand in */
-    COMMON_SHARE = 4,  /* words in more than a quarter of the sentences say nothing */
+    RARE_LEAST = 2,   /* sentences a word must stand in */
+    COMMON_SHARE = 4, /* words in more than a quarter of the sentences say nothing */
 };
 
 typedef struct together {
@@ -175,13 +174,14 @@ static aln_status link_pairs(learner *l, evidence *found)
 }
 
 aln_status lexicon_learn(evidence *found, const side_text *source,
-                         const side_text *target, const lattice_path *path)
+                         const side_text *target, const lattice_path *path,
+                         size_t beads_most)
 {
     AUTO(learner) learner l = {.source = source, .target = target};
     l.source_beads = calloc(source->types.n + 1, sizeof *l.source_beads);
     l.target_beads = calloc(target->types.n + 1, sizeof *l.target_beads);
     if (!l.source_beads || !l.target_beads) return ALN_NO_MEMORY;
-    size_t every = path->n / BEADS_MOST + 1;
+    size_t every = (path->n + beads_most - 1) / beads_most;
     for (size_t k = 0; k < path->n; k += every) {
         const lattice_step *step = &path->at[k];
         if (!step->source || !step->target || step->probability < SURE) continue;

@@ -8,8 +8,10 @@
 #include "align/evidence.h"
 #include "align/lattice.h"
 
-/* Add links between words that stand together in the sure beads of a path. */
+/* Add links between words that stand together in the sure beads of a path: of beads_most
+ * of them, evenly spread, where there are more. */
 aln_status lexicon_learn(evidence *found, const side_text *source,
-                         const side_text *target, const lattice_path *path);
+                         const side_text *target, const lattice_path *path,
+                         size_t beads_most);
 
 #endif

@@ -39,6 +39,9 @@ static const uint64_t FULL_CELLS = 250000;
 static const double LEAST_VISITED = 1e-6;
 enum { MARGIN = 3 };
 
+/* Beads that teach words: more take longer and teach little more. */
+enum { BEADS_MOST = 4000 };
+
 static const double SURE = 0.01; /* beads less probable than this are not counted */
 
 typedef struct counts {
@@ -117,7 +120,7 @@ static aln_status learn(pair *p)
     for (size_t k = 0; k < p->known.links.n; k++)
         if (vec_push(&p->all.links, p->known.links.at[k])) return ALN_NO_MEMORY;
     if (!(p->without & ALN_WITHOUT_LEARNING))
-        TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path));
+        TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path, BEADS_MOST));
     return evidence_weigh(&p->all, &p->source, &p->target);
 }
 

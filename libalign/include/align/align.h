@@ -10,6 +10,7 @@
 #include <align/concordance.h>
 #include <align/evaluate.h>
 #include <align/exchange.h>
+#include <align/learner.h>
 #include <align/lookup.h>
 #include <align/manage.h>
 #include <align/memory.h>

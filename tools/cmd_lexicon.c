@@ -1,0 +1,72 @@
+/* bitext lexicon - learn word pairs from the units of a memory.
+ *
+ * What it prints, "source TAB target TAB strength" a line, is what `align --dictionary`
+ * and the user's data folder take.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "learn.h"
+#include "tools.h"
+
+AUTO_DEFINE(learner, aln_learner *, aln_learner_free)
+AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
+
+static aln_status print_pair(void *context, const aln_word_pair *pair, aln_error *error)
+{
+    fprintf(context, "%s\t%s\t%.3f\n", pair->source, pair->target, pair->strength);
+    return ALN_OK;
+}
+
+static int print(const aln_learner *learner, const char *path)
+{
+    aln_error error = {0};
+    output out;
+    if (output_open(&out, path)) return EXIT_TROUBLE;
+    if (aln_learner_tell(learner, print_pair, out.stream, &error)) {
+        output_abandon(&out);
+        return complain("lexicon", &error);
+    }
+    return output_commit(&out);
+}
+
+static int learn_and_print(const char *path, const char *source, const char *target,
+                           const char *out)
+{
+    aln_error error = {0};
+    size_t n = 0;
+    AUTO(memory) aln_memory *memory = NULL;
+    AUTO(learner) aln_learner *learner = NULL;
+    if (aln_memory_open(path, ALN_MEMORY_READ, &memory, &error) ||
+        aln_learner_new(source, target, &learner, &error) ||
+        add_units(learner, memory, source, target, &n, &error))
+        return complain(path, &error);
+    if (!n) {
+        note("%s: no units in both %s and %s", path, source, target);
+        return EXIT_NOTHING;
+    }
+    note("%s: learning from %zu units", path, n);
+    return print(learner, out);
+}
+
+int cmd_lexicon(int argc, const char **argv)
+{
+    AUTO(free) char *path = NULL;
+    AUTO(free) char *source = NULL;
+    AUTO(free) char *target = NULL;
+    AUTO(free) char *out = NULL;
+    const struct poptOption table[] = {
+        {"memory", 'm', POPT_ARG_STRING, &path, 0, "the memory to learn from", "DB"},
+        {"from", '\0', POPT_ARG_STRING, &source, 0, "language of the first column",
+         "TAG"},
+        {"to", '\0', POPT_ARG_STRING, &target, 0, "language of the second column",
+         "TAG"},
+        {"output", 'o', POPT_ARG_STRING, &out, 0, "write here, not to stdout", "FILE"},
+        COMMON_OPTIONS};
+    AUTO(options) poptContext options = parse_options(argc, argv, table, "");
+    if (!options) return EXIT_TROUBLE;
+    if (!path || !source || !target)
+        return trouble("lexicon needs --memory, --from and --to");
+    return learn_and_print(path, source, target, out);
+}
