@@ -82,9 +82,11 @@ static bool looks_like_html(const char *text, size_t size)
         "<meta",          "<title",  "<table", "<article", "<h1",  "<br", "<span",
         "<section",       "<script",
     };
-    enum { HEAD = 4096 };
-    const char *end = text + (size < HEAD ? size : HEAD);
-    for (const char *at = text; at < end; at++) {
+    enum { HEAD = 4096, HEAD_OF_MARKUP = 65536 };
+    size_t blanks = strspn(text, " \t\r\n");
+    size_t head = text[blanks] == '<' ? HEAD_OF_MARKUP : HEAD;
+    const char *end = text + (size < blanks + head ? size : blanks + head);
+    for (const char *at = text + blanks; at < end; at++) {
         at = memchr(at, '<', (size_t)(end - at));
         if (!at) break;
         for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
