@@ -247,12 +247,20 @@ static double score_words(scorer *s, uint32_t i, uint32_t j, uint32_t a, uint32_
     return sum;
 }
 
+static bool has_blank(const side_text *side, uint32_t end, uint32_t n)
+{
+    for (uint32_t i = end - n; i < end; i++)
+        if (side->lengths[i] < 1) return true;
+    return false;
+}
+
 static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
 {
     for (int shape = 0; shape < SHAPES; shape++) {
         uint32_t a = lattice_shapes[shape].source, b = lattice_shapes[shape].target;
         scores[shape] = LATTICE_NEVER;
         if (a > i || b > j || !lattice_has(s->l, i - a, j - b)) continue;
+        if (has_blank(s->l->source, i, a) || has_blank(s->l->target, j, b)) continue;
         double length = length_score(&s->l->length, &s->row_lengths[a],
                                      s->column_logs[b][j], (int)b);
         if (s->l->no_length) length = 0;

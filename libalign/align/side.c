@@ -378,7 +378,7 @@ static aln_status read_sentences(reader *r, const aln_side *text)
         double length = 0;
         r->sentence = i;
         TRY(read_sentence(r, sentence->text, sentence->size, &length));
-        side->lengths[i] = length < 1 ? 1 : length;
+        side->lengths[i] = length < 1 ? SIDE_BLANK : length;
         sum += side->lengths[i];
         side->starts[i + 1] = (uint32_t)r->tokens.n;
     }

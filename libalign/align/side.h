@@ -38,10 +38,13 @@ typedef struct token_type {
     uint32_t n;   /* sentences it stands in */
 } token_type;
 
+/* The length of a sentence that holds nothing: it goes with no other. */
+#define SIDE_BLANK 0.5
+
 typedef struct side_text {
     const glossary *terms; /* of its language */
     uint32_t n;            /* sentences */
-    double *lengths;       /* in letters, at least 1 */
+    double *lengths;       /* in letters, at least 1, or SIDE_BLANK */
     uint32_t *starts;      /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
     uint32_t *tokens;      /* types, each once a sentence */
     intern names;          /* type -> folded text */

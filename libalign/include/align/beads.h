@@ -90,7 +90,7 @@ typedef enum aln_without {
 
 /* How to align.  All zero means the defaults. */
 typedef struct aln_aligner_options {
-    unsigned without; /* of aln_without */
+    unsigned without;           /* of aln_without */
     const aln_vectors *vectors; /* of every sentence, or NULL; outlives the aligner */
 } aln_aligner_options;
 
