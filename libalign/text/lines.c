@@ -16,6 +16,7 @@
 enum {
     LONG_LINE = 60, /* columns: a sentence, not a heading */
     LONG_WITHOUT_STOP = 120,
+    MOST_AROUND = 24,   /* bytes beside the date of a line that ends with a stop */
     LONGEST_META = 100, /* columns of a line with a date and a source */
 };
 
@@ -109,6 +110,7 @@ static bool is_date_line(const furniture *lists, const struct page_line *line,
     if (clean_width(text, size) > LONGEST_META) return false;
     bool has_time = strchr(date->iso, 'T'), has_bar = memchr(text, '|', size);
     size_t around = size - (date->end - date->start);
+    if (around > MOST_AROUND && clean_ends_sentence(text, size)) return false;
     return has_time || has_bar || around < 4 || line->kind == FURNITURE_DATE ||
            line->kind == FURNITURE_SOURCE ||
            names_source(lists, text + date->end, size - date->end);
