@@ -6,8 +6,8 @@
  *     --embed-url, --embed-model       vectors from a service
  *
  * Lexicons are found by themselves: $XDG_DATA_HOME/bitext/lexicons (or
- * ~/.local/share/bitext/lexicons) holds files such as fr-en.tsv, which tools/lexicons
- * makes.
+ * ~/.local/share/bitext/lexicons) holds files such as fr-en.tsv or fr-en.freedict.index,
+ * which tools/lexicons makes.
  *
  * SPDX-License-Identifier: MIT
  */
