@@ -30,6 +30,7 @@ struct index_reader {
     vec(index_tail) tail;
     arena tail_arena;
     size_t cached;           /* bytes of blocks */
+    aln_status failure;      /* why index_block or index_record gave nothing */
     unsigned char *counters; /* one an ordinal, for the search of a run */
     size_t n_counters;
 };
@@ -38,7 +39,7 @@ struct index_reader {
 const unsigned char *index_block(index_reader *reader, index_run *run, uint32_t block,
                                  uint32_t *size, aln_error *error);
 
-/* A record in it, or NULL. */
+/* A record in it, or NULL; reader->failure tells why. */
 const unsigned char *index_record(index_reader *reader, index_run *run,
                                   index_place place, uint32_t size, aln_error *error);
 

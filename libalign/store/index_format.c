@@ -233,50 +233,55 @@ aln_status index_run_pack(const index_run *run, str *out)
     return ALN_OK;
 }
 
-static bool parse_groups(index_run *run, const unsigned char **at,
-                         const unsigned char *end)
+static aln_status parse_groups(index_run *run, const unsigned char **at,
+                               const unsigned char *end)
 {
     uint32_t n = index_varint(at, end), before = 0;
-    if (!n || n > (size_t)(end - *at)) return false;
+    if (!n || n > (size_t)(end - *at)) return ALN_CORRUPT;
     run->groups = calloc(n, sizeof *run->groups);
-    if (!run->groups) return false;
+    if (!run->groups) return ALN_NO_MEMORY;
     run->n_groups = n;
     for (uint32_t i = 0; i < n; i++) {
         run->groups[i].length = index_varint(at, end);
         run->groups[i].n = index_varint(at, end);
-        if (run->groups[i].length <= before) return false;
+        if (run->groups[i].length <= before) return ALN_CORRUPT;
         before = run->groups[i].length;
     }
-    return true;
+    return ALN_OK;
 }
 
-static bool parse_signs(index_run *run, const unsigned char **at,
-                        const unsigned char *end)
+static aln_status parse_signs(index_run *run, const unsigned char **at,
+                              const unsigned char *end)
 {
-    if (*at == end) return false;
+    if (*at == end) return ALN_CORRUPT;
     uint32_t n = index_varint(at, end);
-    if ((size_t)(end - *at) != (size_t)n * 8) return false;
+    if ((size_t)(end - *at) != (size_t)n * 8) return ALN_CORRUPT;
     run->signs = calloc(n ? n : 1, sizeof *run->signs);
-    if (!run->signs) return false;
+    if (!run->signs) return ALN_NO_MEMORY;
     run->n_signs = n;
     for (uint32_t i = 0; i < n; i++, *at += 8)
         run->signs[i] = (index_sign){index_get32(*at), index_get32(*at + 4)};
-    return true;
+    return ALN_OK;
+}
+
+static aln_status parse_row(index_run *run, const unsigned char *at, size_t size)
+{
+    const unsigned char *end = at + size;
+    if (size <= 9) return ALN_CORRUPT;
+    run->least_id = (int64_t)index_get64(at);
+    at += 8;
+    run->id_size = index_varint(&at, end);
+    TRY(parse_groups(run, &at, end));
+    TRY(parse_signs(run, &at, end));
+    return index_layout(run) ? ALN_OK : ALN_CORRUPT;
 }
 
 aln_status index_run_parse(index_run *run, const void *bytes, size_t size,
                            aln_error *error)
 {
-    const unsigned char *at = bytes, *end = at + size;
-    bool sound = size > 9;
-    if (sound) {
-        run->least_id = (int64_t)index_get64(at);
-        at += 8;
-        run->id_size = index_varint(&at, end);
-        sound = parse_groups(run, &at, end) && parse_signs(run, &at, end) &&
-                index_layout(run);
-    }
-    if (!sound) return error_set(error, ALN_CORRUPT, "the index is damaged: run row");
+    aln_status status = parse_row(run, bytes, size);
+    if (status == ALN_NO_MEMORY) return error_no_memory(error);
+    if (status) return error_set(error, status, "the index is damaged: run row");
 
     run->blocks = calloc(run->n_blocks, sizeof *run->blocks);
     run->sizes = calloc(run->n_blocks, sizeof *run->sizes);

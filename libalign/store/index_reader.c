@@ -17,8 +17,9 @@ enum {
     MAX_CACHED = 256 << 20
 }; /* bytes of blocks; more are dropped between searches */
 
-static aln_status damaged(aln_error *error, const char *what)
+static aln_status damaged(index_reader *reader, aln_error *error, const char *what)
 {
+    reader->failure = ALN_CORRUPT;
     return error_set(error, ALN_CORRUPT, "the index is damaged: %s", what);
 }
 
@@ -34,9 +35,9 @@ static aln_status load_block(index_reader *reader, index_run *run, uint32_t bloc
     const void *data = result == SQLITE_ROW ? sqlite3_column_blob(query, 0) : NULL;
     int size = data ? sqlite3_column_bytes(query, 0) : 0;
     if (!data || size > UINT16_MAX) {
-        status = damaged(error, "a block is missing");
+        status = damaged(reader, error, "a block is missing");
     } else if (!(run->blocks[block] = malloc((size_t)size))) {
-        status = error_no_memory(error);
+        status = reader->failure = error_no_memory(error);
     } else {
         memcpy(run->blocks[block], data, (size_t)size);
         run->sizes[block] = (uint16_t)size;
@@ -50,7 +51,7 @@ const unsigned char *index_block(index_reader *reader, index_run *run, uint32_t 
                                  uint32_t *size, aln_error *error)
 {
     if (block >= run->n_blocks) {
-        (void)damaged(error, "a place beyond the end");
+        (void)damaged(reader, error, "a place beyond the end");
         return NULL;
     }
     if (!run->blocks[block] && load_block(reader, run, block, error)) return NULL;
@@ -65,7 +66,7 @@ const unsigned char *index_record(index_reader *reader, index_run *run,
     const unsigned char *block =
         index_block(reader, run, place.block, &block_size, error);
     if (block && place.offset + size <= block_size) return block + place.offset;
-    if (block) (void)damaged(error, "a block is too short");
+    if (block) (void)damaged(reader, error, "a block is too short");
     return NULL;
 }
 
@@ -74,7 +75,7 @@ aln_status index_variant(index_reader *reader, index_run *run, uint32_t ordinal,
 {
     index_place place = index_place_of((index_place){0, 0}, run->id_size, ordinal);
     const unsigned char *at = index_record(reader, run, place, run->id_size, error);
-    if (!at) return ALN_CORRUPT;
+    if (!at) return reader->failure;
     uint64_t id = run->id_size == 4 ? index_get32(at) : index_get64(at);
     *variant = (int64_t)(id + (uint64_t)run->least_id);
     return ALN_OK;
@@ -155,7 +156,7 @@ bool index_list_next_block(index_reader *reader, index_list *list, aln_status *s
     const unsigned char *block = index_block(reader, list->run, number, &size, error);
     list->at = block ? find_entry(block, size, list->key, &list->end) : NULL;
     if (list->at && list->at < list->end) return true;
-    *status = block ? damaged(error, "a list") : ALN_CORRUPT;
+    *status = block ? damaged(reader, error, "a list") : reader->failure;
     return false;
 }
 
@@ -170,7 +171,7 @@ aln_status index_list_open(index_reader *reader, index_run *run, uint32_t key,
     list->sign = find_sign(run, key, from);
     const unsigned char *block =
         index_block(reader, run, run->list_block + (uint32_t)list->sign, &size, error);
-    if (!block) return ALN_CORRUPT;
+    if (!block) return reader->failure;
     list->at = find_entry(block, size, key, &list->end);
     list->sign++;
     list->common = list->at && list->at == list->end;
@@ -372,7 +373,7 @@ static aln_status entries_of_group(index_reader *reader, index_run *run,
         const unsigned char *codes = (const unsigned char *)"";
         if (group->code_size)
             codes = index_record(reader, run, place, group->code_size, error);
-        if (!codes) return ALN_CORRUPT;
+        if (!codes) return reader->failure;
         entry(context, variant, hash_bytes(codes, group->code_size));
     }
     return ALN_OK;

@@ -149,7 +149,7 @@ static aln_status meet(search *s, size_t g, uint32_t ordinal)
             index_place_of(group->codes, group->code_size, ordinal - group->first);
         candidate.codes =
             index_record(s->reader, s->run, place, group->code_size, s->error);
-        if (!candidate.codes) return ALN_CORRUPT;
+        if (!candidate.codes) return s->reader->failure;
     }
     double least = s->visit(s->context, &candidate);
     if (least > s->least) {
@@ -167,7 +167,7 @@ static aln_status look(search *s, size_t g, uint32_t ordinal)
         index_place_of(group->signatures, group->words * 8, ordinal - group->first);
     const unsigned char *at =
         index_record(s->reader, s->run, place, group->words * 8, s->error);
-    if (!at) return ALN_CORRUPT;
+    if (!at) return s->reader->failure;
     if (s->scan(s->signatures[log_of(group->words)], at, group->words, 0, 1,
                 s->allowed[g]))
         return ALN_OK;
@@ -186,7 +186,7 @@ static aln_status look_at_all(search *s, size_t g)
         if (here > group->n - i) here = group->n - i;
         const unsigned char *at =
             index_record(s->reader, s->run, place, here * record, s->error);
-        if (!at) return ALN_CORRUPT;
+        if (!at) return s->reader->failure;
         for (uint32_t k = 0;; k++) {
             k = s->scan(mine, at, group->words, k, here, s->allowed[g]);
             if (k == here) break;
