@@ -31,7 +31,8 @@ uint32_t alphabet_find(const alphabet *letters, const char *name, size_t size)
 aln_status alphabet_add(alphabet *letters, const char *name, size_t size, USet *set,
                         uint32_t *id, aln_error *error)
 {
-    if (vec_push(&letters->sets, set)) { // NOLINT(bugprone-sizeof-expression)
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is kept
+    if (vec_push(&letters->sets, set)) {
         uset_close(set);
         return error_no_memory(error);
     }

@@ -13,6 +13,7 @@
 #ifndef SEGMENT_ALPHABET_H
 #define SEGMENT_ALPHABET_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,7 +52,9 @@ void alphabet_done(alphabet *letters);
 
 static inline uint32_t alphabet_class(const alphabet *letters, int32_t c)
 {
-    return letters->blocks[c / ALPHABET_BLOCK][c % ALPHABET_BLOCK];
+    const uint16_t *block = letters->blocks[c / ALPHABET_BLOCK];
+    assert(block); /* the alphabet has been closed */
+    return block[c % ALPHABET_BLOCK];
 }
 
 static inline bool alphabet_has(const alphabet *letters, uint32_t set, uint32_t class)

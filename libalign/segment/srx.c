@@ -353,6 +353,7 @@ aln_status srx_select(const aln_srx *srx, const char *language, srx_rules *rules
         if (!matches) continue;
         const rule_group *group = find_group(srx, srx->maps.at[i].group);
         for (size_t j = 0; j < group->n; j++)
+            // NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is kept
             if (vec_push(rules, &srx->rules.at[group->first + j]))
                 return error_no_memory(error);
     }

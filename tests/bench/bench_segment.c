@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -36,16 +37,17 @@ static double now(void)
 /* The cases of a language as prose: no comments, no marks, four lines a paragraph. */
 static int add_cases(char *cases, str *text)
 {
-    int bad = 0, lines = 0;
+    bool bad = false;
+    int lines = 0;
     char *line;
     while ((line = strsep(&cases, "\n"))) {
         if (!*line || *line == '#') continue;
         for (; *line; line++) {
             if (strncmp(line, "¦ ", 3) == 0) line += 3;
             if (strncmp(line, "¦", 2) == 0) line += 2;
-            bad |= str_putc(text, *line);
+            bad |= str_putc(text, *line) != ALN_OK;
         }
-        bad |= str_putc(text, ++lines % 4 ? ' ' : '\n');
+        bad |= str_putc(text, ++lines % 4 ? ' ' : '\n') != ALN_OK;
     }
     return bad;
 }
@@ -96,7 +98,7 @@ static double icu(const char *language, const str *text, size_t *count)
 
 static int measure(const char *language, const str *text)
 {
-    size_t count, icu_count;
+    size_t count = 0, icu_count = 0;
     double seconds = ours(language, text, &count),
            icu_seconds = icu(language, text, &icu_count);
     if (seconds < 0 || icu_seconds < 0) return 1;

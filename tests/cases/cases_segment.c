@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,9 +51,9 @@ static int mark(aln_segmenter *segmenter, const str *text, str *marked)
     size_t count, end = 0;
     if (aln_segmenter_split(segmenter, text->at, text->size, &spans, &count, NULL))
         return 1;
-    int bad = 0;
+    bool bad = false;
     for (size_t i = 0; i < count; end = spans[i++].end) {
-        if (i) bad |= str_puts(marked, spans[i].start > end ? " ¦ " : MARK);
+        if (i) bad |= str_puts(marked, spans[i].start > end ? " ¦ " : MARK) != ALN_OK;
         bad |=
             str_add(marked, text->at + spans[i].start, spans[i].end - spans[i].start);
     }

@@ -98,7 +98,8 @@ static void make_text(char *text, size_t size, uint64_t *state)
     for (size_t i = 0; i < size; i++) {
         *state = hash_mix(*state + 1);
         bool any = (*state >> 40) % 4 == 0;
-        text[i] = any ? (char)*state : liked[(*state >> 8) % (sizeof liked - 1)];
+        memcpy(text + i,
+               any ? (char *)state : liked + (*state >> 8) % (sizeof liked - 1), 1);
     }
 }
 
