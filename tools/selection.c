@@ -46,18 +46,25 @@ const char *user_name(void)
     return entry ? entry->pw_name : "";
 }
 
+/* Where text[0..size) ends if a character that was cut is left out. */
+static size_t whole_characters(const char *text, size_t size)
+{
+    size_t end = size;
+    while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80)
+        end--;
+    bool cut = end > 0 && (unsigned char)text[end - 1] >= 0xC0;
+    return cut ? end - 1 : size;
+}
+
 /* The command line as it was typed, without "bitext", cut where it gets long. */
 static void join_arguments(const char **argv, char *out, size_t size)
 {
     size_t n = 0;
     const char *word = strchr(argv[0], ' ');
     word = word ? word + 1 : argv[0];
-    for (; word && n + 1 < size; word = *++argv)
+    for (; word && n < size; word = *++argv)
         n += (size_t)snprintf(out + n, size - n, "%s%s", n ? " " : "", word);
-    for (size_t i = size < n + 1 ? size - 1 : n; size < n + 1 && i > 0; i--) {
-        out[i - 1] = (out[i - 1] & 0x80) ? '\0' : out[i - 1]; /* no half characters */
-        if (out[i - 1]) break;
-    }
+    if (n >= size) out[whole_characters(out, size - 1)] = '\0';
 }
 
 aln_memory *open_memory(const char *path, aln_memory_mode mode, const char **argv)

@@ -6,23 +6,13 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <stdlib.h>
-
 #include "base/error.h"
 #include "memory/memory.h"
-
-static void kept_free(kept_unit *kept)
-{
-    unit_reader_done(&kept->reader);
-    free(kept);
-}
-
-AUTO_DEFINE(kept, kept_unit *, kept_free)
 
 static void forget_kept(aln_memory *memory)
 {
     for (size_t i = 0; i < memory->kept.n; i++)
-        kept_free(memory->kept.at[i]);
+        unit_reader_done(&memory->kept.at[i].reader);
     vec_clear(&memory->kept);
 }
 
@@ -32,18 +22,23 @@ void documents_forget(aln_memory *memory)
     memory->set = memory->set_first = 0;
 }
 
-aln_status keep_approved(aln_memory *memory, int64_t id, aln_error *error)
+static aln_status read_approved(aln_memory *memory, int64_t id, kept_unit *kept,
+                                aln_error *error)
 {
-    AUTO(kept) kept_unit *kept = calloc(1, sizeof *kept);
-    if (!kept) return error_no_memory(error);
     TRY(unit_read(memory, id, &kept->reader, error));
     if (!(kept->reader.unit.flags & ALN_FLAG_APPROVED)) return ALN_OK;
-
     kept->origin = kept->reader.origin ? (uint64_t)kept->reader.origin
                                        : content_hash(&kept->reader.unit);
-    if (vec_push(&memory->kept, kept)) return error_no_memory(error);
-    kept = NULL;
-    return ALN_OK;
+    return vec_push(&memory->kept, *kept) ? error_no_memory(error) : ALN_OK;
+}
+
+aln_status keep_approved(aln_memory *memory, int64_t id, aln_error *error)
+{
+    kept_unit kept = {0};
+    size_t n = memory->kept.n;
+    aln_status status = read_approved(memory, id, &kept, error);
+    if (memory->kept.n == n) unit_reader_done(&kept.reader);
+    return status;
 }
 
 static aln_status remember_first(aln_memory *memory, int64_t id, aln_error *error)
@@ -70,7 +65,7 @@ static kept_unit *kept_for(const aln_memory *memory, const aln_unit *unit)
     if (!memory->kept.n) return NULL;
     uint64_t hash = content_hash(unit);
     for (size_t i = 0; i < memory->kept.n; i++) {
-        kept_unit *kept = memory->kept.at[i];
+        kept_unit *kept = &memory->kept.at[i];
         if (!kept->used && kept->origin == hash) return kept;
     }
     return NULL;
@@ -102,7 +97,7 @@ aln_status aln_memory_add_unit(aln_memory *memory, const aln_unit *unit, int64_t
 aln_status documents_finish(aln_memory *memory, aln_error *error)
 {
     for (size_t i = 0; i < memory->kept.n; i++) {
-        kept_unit *kept = memory->kept.at[i];
+        kept_unit *kept = &memory->kept.at[i];
         int64_t id;
         if (!kept->used)
             TRY(append(memory, &kept->reader.unit, kept->reader.origin, &id, error));

@@ -106,11 +106,13 @@ static size_t group_end(const fingerprints *list, size_t start, uint64_t content
 static aln_status compare_lists(fingerprints *a, fingerprints *b, findings *out)
 {
     size_t i = 0, j = 0;
+    fingerprint none = {0}; /* an empty list has no place to point to */
+    fingerprint *left = a->at ? a->at : &none, *right = b->at ? b->at : &none;
     while (i < a->n || j < b->n) {
-        bool from_b = i == a->n || (j < b->n && b->at[j].content < a->at[i].content);
-        uint64_t content = from_b ? b->at[j].content : a->at[i].content;
+        bool from_b = i == a->n || (j < b->n && right[j].content < left[i].content);
+        uint64_t content = from_b ? right[j].content : left[i].content;
         size_t end_a = group_end(a, i, content), end_b = group_end(b, j, content);
-        TRY(add_group(out, a->at + i, end_a - i, b->at + j, end_b - j));
+        TRY(add_group(out, left + i, end_a - i, right + j, end_b - j));
         i = end_a;
         j = end_b;
     }

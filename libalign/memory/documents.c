@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "memory/memory.h"
 
-enum { SHA256_SIZE = 32 };
+enum { SHA256_SIZE = 32, SHA256_DIGITS = 64 };
 
 static int digit(char c)
 {
@@ -22,7 +22,7 @@ static int digit(char c)
 
 static bool parse_sha256(const char *text, unsigned char out[SHA256_SIZE])
 {
-    if (strlen(text) != 2 * SHA256_SIZE) return false;
+    if (strlen(text) != SHA256_DIGITS) return false;
     for (size_t i = 0; i < SHA256_SIZE; i++) {
         int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
         if (high < 0 || low < 0) return false;

@@ -64,7 +64,7 @@ struct aln_memory {
     int64_t set;                   /* the latest set of documents, or 0 */
     int64_t set_first;             /* its first unit, or 0 */
     int64_t next_unit;             /* 0: not known yet */
-    vec(kept_unit *) kept;         /* of the set that is being replaced */
+    vec(kept_unit) kept;           /* of the set that is being replaced */
 
     index_writer *index; /* opened by the first write */
 
