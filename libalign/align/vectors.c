@@ -60,8 +60,8 @@ static aln_status make_room(aln_vectors *vectors)
     if (vectors->texts.n < vectors->cap) return ALN_OK;
 
     size_t cap = vectors->cap ? vectors->cap * 2 : FIRST_ROWS;
-    size_t row = vectors->dimension * sizeof(float);
-    float *rows = cap > SIZE_MAX / row ? NULL : realloc(vectors->rows, cap * row);
+    size_t row = vectors->dimension * sizeof(float); /* never 0: aln_vectors_new */
+    float *rows = row == 0 || cap > SIZE_MAX / row ? NULL : realloc(vectors->rows, cap * row);
     if (!rows) return ALN_NO_MEMORY;
     vectors->rows = rows;
     vectors->cap = cap;
@@ -115,7 +115,7 @@ static float float_at(const char *bytes)
 static aln_status add_rows(aln_vectors *vectors, const char *text, size_t size,
                            const char *floats, aln_error *error)
 {
-    AUTO(free) float *values = malloc(vectors->dimension * sizeof *values);
+    AUTO(free) float *values = calloc(vectors->dimension, sizeof *values);
     if (!values) return error_no_memory(error);
 
     const char *end = text + size;
