@@ -21,7 +21,7 @@ AUTO_DEFINE(plan, aln_plan *, aln_plan_free)
 AUTO_DEFINE(summary, aln_summary *, aln_summary_free)
 
 typedef struct job {
-    char *memory, *languages, *list, *shard; /* popt's: freed with the job */
+    char *memory, *languages, *list, *shard, *pair_by; /* popt's: freed with the job */
     char **reports;
     int jobs, lines, dry_run;
     double min_score;
@@ -41,6 +41,7 @@ static void auto_job(job *work)
     free(work->languages);
     free(work->list);
     free(work->shard);
+    free(work->pair_by);
     report_done(&work->done);
     lock_release(&work->taken);
 }
@@ -56,8 +57,15 @@ static int parse_shard(job *work)
     return trouble("--shard %s: must be like 3/16", work->shard);
 }
 
+static bool by_content(const job *work)
+{
+    return work->pair_by && strcmp(work->pair_by, "content") == 0;
+}
+
 static int check(job *work)
 {
+    if (work->pair_by && !by_content(work) && strcmp(work->pair_by, "name"))
+        return trouble("--pair-by %s: must be name or content", work->pair_by);
     if (!work->memory)
         return trouble("--memory is missing; try \"bitext batch --help\"");
     if (!work->paths && !work->list)
@@ -78,8 +86,14 @@ static int make_plan(const job *work, aln_plan **plan)
     if (aln_plan_new(plan, &error)) return complain("batch", &error);
     if (work->list && read_batch_list(*plan, work->list)) return EXIT_TROUBLE;
     for (size_t i = 0; work->paths && work->paths[i]; i++)
-        if (aln_plan_scan(*plan, work->paths[i], &error))
+        if ((by_content(work) ? aln_plan_scan_loose
+                              : aln_plan_scan)(*plan, work->paths[i], &error))
             return complain(work->paths[i], &error);
+    const aln_pair_options how = {.languages = (const char *const *)languages,
+                                  .lines = work->lines != 0,
+                                  .jobs = (unsigned)work->jobs};
+    if (by_content(work) && aln_plan_pair(*plan, &how, &error))
+        return complain("batch", &error);
     if (aln_plan_form(*plan, (const char *const *)languages, &error))
         return complain("batch", &error);
     return EXIT_FOUND;
@@ -159,11 +173,16 @@ static int write_report(const job *work, const char *path)
 static void sum_up(const job *work)
 {
     const report *done = &work->done;
-    note("%zu groups added with %zu units; %zu known, %zu duplicates, %zu failed; "
-         "%zu files alone",
-         done->outcomes[ALN_OUTCOME_ADDED], done->units,
-         done->outcomes[ALN_OUTCOME_KNOWN], done->outcomes[ALN_OUTCOME_DUPLICATE],
-         done->outcomes[ALN_OUTCOME_FAILED], done->n_strays);
+    if (work->dry_run)
+        note("%zu groups would be aligned, %zu are known; %zu files alone",
+             done->outcomes[ALN_OUTCOME_PLANNED], done->outcomes[ALN_OUTCOME_KNOWN],
+             done->n_strays);
+    else
+        note("%zu groups added with %zu units; %zu known, %zu duplicates, %zu failed; "
+             "%zu files alone",
+             done->outcomes[ALN_OUTCOME_ADDED], done->units,
+             done->outcomes[ALN_OUTCOME_KNOWN], done->outcomes[ALN_OUTCOME_DUPLICATE],
+             done->outcomes[ALN_OUTCOME_FAILED], done->n_strays);
     for (size_t i = 0; i < done->n_strays; i++)
         note("%s: %s", done->strays[i].path, done->strays[i].reason);
     for (size_t i = 0; i < done->removed.n; i++)
@@ -253,6 +272,8 @@ int cmd_batch(int argc, const char **argv)
          "only these languages, the pivot first", "fr,en,zh"},
         {"list", '\0', POPT_ARG_STRING, &work.list, 0,
          "documents with their group and language, TSV or JSON lines", "FILE"},
+        {"pair-by", '\0', POPT_ARG_STRING, &work.pair_by, 0,
+         "find the groups by name (default) or content", "WHAT"},
         {"lines", 'L', POPT_ARG_NONE, &work.lines, 0,
          "the files hold one sentence a line", NULL},
         {"jobs", 'j', POPT_ARG_INT, &work.jobs, 0, "threads (default: all processors)",

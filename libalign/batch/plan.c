@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "batch/names.h"
+#include "batch/plan.h"
 
 AUTO_DEFINE(walk, FTS *, fts_close)
 
@@ -34,6 +35,8 @@ struct aln_plan {
     vec(aln_plan_member) members;
     vec(aln_plan_group) groups;
     vec(aln_plan_stray) strays;
+    vec(const char *) loose; /* to be paired by what they say */
+    bool by_content;         /* what a walk finds is loose */
 };
 
 aln_status aln_plan_new(aln_plan **plan, aln_error *error)
@@ -52,6 +55,7 @@ void aln_plan_free(aln_plan *plan)
     vec_free(&plan->members);
     vec_free(&plan->groups);
     vec_free(&plan->strays);
+    vec_free(&plan->loose);
     free(plan);
 }
 
@@ -60,11 +64,12 @@ static const char *keep(aln_plan *plan, const char *text)
     return arena_copy(&plan->texts, text, strlen(text));
 }
 
-static aln_status add_stray(aln_plan *plan, const char *path, const char *reason,
-                            aln_error *error)
+aln_status plan_stray(aln_plan *plan, const char *path, const char *reason,
+                      aln_error *error)
 {
-    const aln_plan_stray stray = {keep(plan, path), reason};
-    if (!stray.path || vec_push(&plan->strays, stray)) return error_no_memory(error);
+    const aln_plan_stray stray = {keep(plan, path), keep(plan, reason)};
+    if (!stray.path || !stray.reason || vec_push(&plan->strays, stray))
+        return error_no_memory(error);
     return ALN_OK;
 }
 
@@ -87,8 +92,13 @@ static aln_status add_file(aln_plan *plan, const char *path, aln_error *error)
     AUTO(str) str key = {0};
     char language[ALN_LANGUAGE_SIZE];
     bool found;
+    if (plan->by_content) {
+        const char *loose = keep(plan, path);
+        if (!loose || vec_push(&plan->loose, loose)) return error_no_memory(error);
+        return ALN_OK;
+    }
     if (name_split(path, &key, language, &found)) return error_no_memory(error);
-    if (!found) return add_stray(plan, path, "its name tells no language", error);
+    if (!found) return plan_stray(plan, path, "its name tells no language", error);
     return aln_plan_add(plan, str_text(&key), language, path, NULL, error);
 }
 
@@ -116,7 +126,7 @@ static aln_status visit(aln_plan *plan, FTS *walk, FTSENT *entry, aln_error *err
         if (entry->fts_level == 0)
             return error_set(error, ALN_IO, "cannot open: %s",
                              strerror(entry->fts_errno ? entry->fts_errno : ENOENT));
-        return add_stray(plan, entry->fts_path, "cannot be opened", error);
+        return plan_stray(plan, entry->fts_path, "cannot be opened", error);
     default:
         return ALN_OK;
     }
@@ -137,6 +147,20 @@ aln_status aln_plan_scan(aln_plan *plan, const char *path, aln_error *error)
         TRY(visit(plan, walk, entry, error));
     if (errno) return error_set(error, ALN_IO, "cannot read: %s", strerror(errno));
     return ALN_OK;
+}
+
+aln_status aln_plan_scan_loose(aln_plan *plan, const char *path, aln_error *error)
+{
+    plan->by_content = true;
+    aln_status status = aln_plan_scan(plan, path, error);
+    plan->by_content = false;
+    return status;
+}
+
+const char *const *plan_loose(const aln_plan *plan, size_t *n)
+{
+    *n = plan->loose.n;
+    return plan->loose.at;
 }
 
 static int by_group(const void *a, const void *b)
@@ -175,8 +199,8 @@ static aln_status drop_unwanted(aln_plan *plan, const char *const *languages,
         candidate file = plan->files.at[i];
         int rank = rank_of(languages, file.member.language);
         if (rank == UNWANTED) {
-            TRY(add_stray(plan, file.member.path, "its language is not asked for",
-                          error));
+            TRY(plan_stray(plan, file.member.path, "its language is not asked for",
+                           error));
             continue;
         }
         file.rank = (size_t)rank;
@@ -196,16 +220,16 @@ static aln_status form_group(aln_plan *plan, size_t start, size_t end, aln_error
                      strcmp(plan->members.at[plan->members.n - 1].language,
                             member->language) == 0;
         if (again)
-            TRY(add_stray(plan, member->path, "another file has its group and language",
-                          error));
+            TRY(plan_stray(plan, member->path,
+                           "another file has its group and language", error));
         else if (vec_push(&plan->members, *member))
             return error_no_memory(error);
     }
     size_t n = plan->members.n - first;
     if (n == 1) {
         plan->members.n = first;
-        return add_stray(plan, plan->members.at[first].path,
-                         "no other language of it is here", error);
+        return plan_stray(plan, plan->members.at[first].path,
+                          "no other language of it is here", error);
     }
     /* members may still move: their place is noted, the pointer comes last */
     const aln_plan_group group = {.name = plan->files.at[start].group, .n = n};

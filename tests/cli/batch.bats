@@ -219,6 +219,7 @@ units() {
   refuses bitext batch -q --memory m.db --shard 1of3 pages
   refuses bitext batch -q --memory m.db --jobs=-2 pages
   refuses bitext batch -q --memory m.db --min-score 2 pages
+  refuses bitext batch -q --memory m.db --pair-by colour pages
   refuses bitext batch -q --memory m.db missing
   [[ $stderr == *"missing: cannot open"* ]]
 }
@@ -232,4 +233,24 @@ units() {
   echo "not a database at all, only text, but long enough to look at" > m.db
   refuses bitext batch -q --memory m.db pages
   [ "$(wc -l < m.db)" -eq 1 ]
+}
+
+@test "documents without names are paired by what they say" {
+  mkdir loose
+  i=0
+  for folder in "$SOURCE"/corpora/communiques/*/; do
+    for language in zh fr en; do
+      i=$((i + 1))
+      cp "$folder$language.lines" "loose/$i.txt"
+    done
+  done
+  groups=$((i / 3))
+  make_group strange 5
+  cp strange/fr.txt loose/stranger.txt
+  run -0 --separate-stderr bitext batch --memory m.db --pair-by content --lines --langs fr,en,zh --dry-run loose
+  [ "${#lines[@]}" -eq "$groups" ]
+  for n in $(seq "$groups"); do
+    f=$((n * 3 - 1))
+    [[ $output == *$'new\tloose/'"$f.txt"$'\t'"loose/$f.txt"$'\t'"loose/$((f + 1)).txt"$'\t'"loose/$((f - 1)).txt"* ]]
+  done
 }

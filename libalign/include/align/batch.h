@@ -141,6 +141,26 @@ ALN_API ALN_CHECKED aln_status aln_plan_add(aln_plan *plan, const char *group,
 ALN_API ALN_CHECKED aln_status aln_plan_scan(aln_plan *plan, const char *path,
                                              aln_error *error);
 
+/* The same, but what a file belongs to is left to aln_plan_pair. */
+ALN_API ALN_CHECKED aln_status aln_plan_scan_loose(aln_plan *plan, const char *path,
+                                                   aln_error *error);
+
+/* How to pair documents by what they say.  All zero means the defaults. */
+typedef struct aln_pair_options {
+    const char *const *languages; /* the first is the pivot; NULL: that of most files */
+    bool lines;
+    unsigned jobs; /* threads; 0: one a processor */
+    const aln_aligner *aligner;
+} aln_pair_options;
+
+/* Read the loose files and put those together that say the same in other languages:
+ * numbers, names, and words that the aligner's tables know.  A group is named after the
+ * file of its pivot.  Files that clearly fit nothing else are strays; a file that cannot
+ * be read is one too.  To be called before aln_plan_form. */
+ALN_API ALN_CHECKED aln_status aln_plan_pair(aln_plan *plan,
+                                             const aln_pair_options *options,
+                                             aln_error *error);
+
 /* Form the groups, sorted by name.  Where languages is not NULL (it ends with NULL) it
  * gives their order, the pivot first, and files in others are strays; else they are
  * sorted. */
