@@ -96,27 +96,38 @@ static aln_status add_group(findings *out, fingerprint *a, size_t n, fingerprint
     return ALN_OK;
 }
 
-static size_t group_end(const fingerprints *list, size_t start, uint64_t content)
+/* A sorted list as it is walked over. */
+typedef struct walk {
+    fingerprint *at;
+    size_t n, i;
+} walk;
+
+static size_t group_size(walk list, uint64_t content)
 {
-    while (start < list->n && list->at[start].content == content)
-        start++;
-    return start;
+    size_t end = list.i;
+    while (end < list.n && list.at[end].content == content)
+        end++;
+    return end - list.i;
 }
 
-static aln_status compare_lists(fingerprints *a, fingerprints *b, findings *out)
+static aln_status compare_lists(walk a, walk b, findings *out)
 {
-    size_t i = 0, j = 0;
-    fingerprint none = {0}; /* an empty list has no place to point to */
-    fingerprint *left = a->at ? a->at : &none, *right = b->at ? b->at : &none;
-    while (i < a->n || j < b->n) {
-        bool from_b = i == a->n || (j < b->n && right[j].content < left[i].content);
-        uint64_t content = from_b ? right[j].content : left[i].content;
-        size_t end_a = group_end(a, i, content), end_b = group_end(b, j, content);
-        TRY(add_group(out, left + i, end_a - i, right + j, end_b - j));
-        i = end_a;
-        j = end_b;
+    while (a.i < a.n || b.i < b.n) {
+        bool from_b =
+            a.i == a.n || (b.i < b.n && b.at[b.i].content < a.at[a.i].content);
+        uint64_t content = from_b ? b.at[b.i].content : a.at[a.i].content;
+        size_t n = group_size(a, content), m = group_size(b, content);
+        TRY(add_group(out, a.at + a.i, n, b.at + b.i, m));
+        a.i += n;
+        b.i += m;
     }
     return ALN_OK;
+}
+
+static walk walk_over(const fingerprints *list)
+{
+    static fingerprint none; /* an empty list has no place to point to */
+    return (walk){.at = list->at ? list->at : &none, .n = list->at ? list->n : 0};
 }
 
 typedef struct listener {
@@ -142,7 +153,8 @@ static aln_status diff(aln_memory *a, aln_memory *b, findings *found, listener t
     fingerprints of_a = {0}, of_b = {0};
     aln_status status = read_all(a, &of_a, error);
     if (!status) status = read_all(b, &of_b, error);
-    if (!status && compare_lists(&of_a, &of_b, found)) status = error_no_memory(error);
+    if (!status && compare_lists(walk_over(&of_a), walk_over(&of_b), found))
+        status = error_no_memory(error);
     vec_free(&of_a);
     vec_free(&of_b);
     if (status) return status;
