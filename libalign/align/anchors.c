@@ -14,8 +14,8 @@
 
 #include "base/auto.h"
 
-/* Strengths: the share of such words whose counterpart stands in the translation of
- * the sentence, counted on technical documentation (docs/align.md). */
+/* Strengths: how often the counterpart of such a word should stand in the translation
+ * of its sentence.  Set by principle, not counted: see docs/align.md. */
 static const double SAME_NUMBER = 0.85, SAME_NAME = 0.9, SAME_WORD = 0.6,
                     SAME_SHORT_WORD = 0.15, COGNATE = 0.75;
 

@@ -21,8 +21,8 @@ extern const char align_concepts[], align_numbers[], align_endings[];
 /* Meanings of different origins. */
 enum { CONCEPTS = 0, NUMBERS = 1 << 20, NAMES = 1 << 21, TAUGHT = 1 << 24 };
 
-/* How often a word's counterpart by the table stands in the translation of its
- * sentence: see docs/align.md. */
+/* How often a counterpart by the table should stand in the translation of a word's
+ * sentence.  Set by principle: see docs/align.md. */
 static const double CONCEPT_STRENGTH = 0.45, NUMBER_STRENGTH = 0.55,
                     NAME_STRENGTH = 0.8;
 

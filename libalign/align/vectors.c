@@ -61,7 +61,8 @@ static aln_status make_room(aln_vectors *vectors)
 
     size_t cap = vectors->cap ? vectors->cap * 2 : FIRST_ROWS;
     size_t row = vectors->dimension * sizeof(float); /* never 0: aln_vectors_new */
-    float *rows = row == 0 || cap > SIZE_MAX / row ? NULL : realloc(vectors->rows, cap * row);
+    float *rows =
+        row == 0 || cap > SIZE_MAX / row ? NULL : realloc(vectors->rows, cap * row);
     if (!rows) return ALN_NO_MEMORY;
     vectors->rows = rows;
     vectors->cap = cap;
