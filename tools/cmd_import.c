@@ -2,7 +2,8 @@
  *
  * Each file is a document of the memory, known by its name and its bytes: importing it
  * again changes nothing, importing another version of it replaces its units.  A file goes
- * in whole or not at all.
+ * in whole or not at all; with --commit-every, in parts that are each there or not, and
+ * an interrupted import goes on where it was when it is run again.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,11 +13,12 @@
 
 #include "units.h"
 
-enum { STEP = 1000 };
+enum { STEP = 1000, MOST_DOCUMENTS = 32 };
 
 typedef struct job {
     aln_memory *memory;
     aln_read_options options;
+    int commit_every;
     size_t n; /* units of all files */
     size_t known;
 } job;
@@ -36,62 +38,100 @@ static void show_progress(progress *bar, const aln_reader *reader, size_t n)
     progress_step(bar, n);
 }
 
-static int add_units(job *work, aln_reader *reader, const char *path, size_t *n)
+/* What is being imported: one file, or texts that belong together. */
+typedef struct import {
+    aln_reader *reader;
+    const char *path; /* for messages */
+    aln_document documents[MOST_DOCUMENTS];
+    char digits[MOST_DOCUMENTS][SHA256_DIGEST_STRING_LENGTH];
+    size_t n_documents;
+    size_t n; /* units read */
+    bool at_end;
+    progress bar;
+} import;
+
+/* Read up to `most` units (0: all) and add them, unless they are known. */
+static int add_units(job *work, import *from, size_t most, bool known)
 {
     aln_error error = {0};
-    progress bar = progress_start("units", 0);
-    for (*n = 0;;) {
+    for (size_t n = 0; most == 0 || n < most; n++) {
         const aln_unit *unit;
-        if (aln_reader_next(reader, &unit, &error) ||
-            (unit && aln_memory_add_unit(work->memory, unit, NULL, &error))) {
-            progress_end(&bar);
-            return complain(input_name(path), &error);
-        }
+        if (aln_reader_next(from->reader, &unit, &error) ||
+            (unit && !known && aln_memory_add_unit(work->memory, unit, NULL, &error)))
+            return complain(input_name(from->path), &error);
+        from->at_end = unit == NULL;
         if (!unit) break;
-        show_progress(&bar, reader, ++*n);
+        work->n += !known;
+        show_progress(&from->bar, from->reader, ++from->n);
     }
-    progress_end(&bar);
     return EXIT_FOUND;
 }
 
-/* Inside of a transaction. */
-static int add_file(job *work, aln_reader *reader, const char *path)
+/* One transaction. */
+static int add_part(job *work, import *from, size_t most)
 {
     aln_error error = {0};
-    char digits[SHA256_DIGEST_STRING_LENGTH];
-    aln_document document = {.uri = input_name(path), .sha256 = hash_of(path, digits)};
-    bool known;
-    size_t n;
-    if (aln_memory_add_documents(work->memory, &document, 1, &known, &error))
-        return complain(input_name(path), &error);
-    if (known) {
-        note("%s: is in the memory already", path);
-        work->known++;
-        return EXIT_FOUND;
+    bool known = false;
+    if (aln_memory_begin(work->memory, &error) ||
+        aln_memory_add_documents(work->memory, from->documents, from->n_documents,
+                                 &known, &error)) {
+        aln_memory_rollback(work->memory);
+        return complain(input_name(from->path), &error);
     }
-    if (add_units(work, reader, path, &n)) return EXIT_TROUBLE;
-    note("%s: %zu units", input_name(path), n);
-    work->n += n;
-    return EXIT_FOUND;
-}
-
-static int import_units(job *work, aln_reader *reader, const char *path, warnings *seen)
-{
-    aln_error error = {0};
-    AUTO(str) str what = {0};
-    if (str_printf(&what, "import %s", input_name(path)))
-        return trouble("out of memory");
-    if (aln_memory_set_author(work->memory, user_name(), what.at, &error) ||
-        aln_memory_begin(work->memory, &error))
-        return complain(input_name(path), &error);
-    if (add_file(work, reader, path)) {
+    from->at_end = known && most == 0;
+    work->known += known;
+    if (known && most == 0) note("%s: is in the memory already", from->path);
+    if (!from->at_end && add_units(work, from, most, known)) {
         aln_memory_rollback(work->memory);
         return EXIT_TROUBLE;
     }
-    warnings_end(seen);
     if (aln_memory_commit(work->memory, &error))
-        return complain(input_name(path), &error);
+        return complain(input_name(from->path), &error);
     return EXIT_FOUND;
+}
+
+/* With --commit-every each part is a document of its own, "m.tmx#50000" being the part
+ * that begins after as many units: what is there already is passed over. */
+static int add_parts(job *work, import *from)
+{
+    size_t most = (size_t)work->commit_every;
+    const char *uri = from->documents[0].uri;
+    int status = EXIT_FOUND;
+    while (!status && !from->at_end) {
+        AUTO(str) str part = {0};
+        if (str_printf(&part, "%s#%zu", uri, from->n)) return trouble("out of memory");
+        if (most) from->documents[0].uri = part.at;
+        status = add_part(work, from, most);
+        from->documents[0].uri = uri;
+    }
+    return status;
+}
+
+static int import_units(job *work, import *from, warnings *seen)
+{
+    aln_error error = {0};
+    AUTO(str) str what = {0};
+    size_t before = work->n;
+    if (str_printf(&what, "import %s", input_name(from->path)))
+        return trouble("out of memory");
+    if (aln_memory_set_author(work->memory, user_name(), what.at, &error))
+        return complain(input_name(from->path), &error);
+    from->bar = progress_start("units", 0);
+    int status = add_parts(work, from);
+    progress_end(&from->bar);
+    if (status) return status;
+    warnings_end(seen);
+    if (work->n > before || !work->known)
+        note("%s: %zu units", input_name(from->path), work->n - before);
+    return EXIT_FOUND;
+}
+
+static void add_document(import *from, const char *path, const char *language)
+{
+    size_t i = from->n_documents++;
+    from->documents[i] = (aln_document){.uri = input_name(path),
+                                        .sha256 = hash_of(path, from->digits[i]),
+                                        .language = language};
 }
 
 static int import_file(job *work, const char *path)
@@ -102,21 +142,27 @@ static int import_file(job *work, const char *path)
     work->options.context = &seen;
     if (aln_reader_open(path, &work->options, &reader, &error))
         return complain(input_name(path), &error);
-    return import_units(work, reader, path, &seen);
+import from = {.reader = reader, .path = path };
+    add_document(&from, path, NULL);
+    return import_units(work, &from, &seen);
 }
 
-/* Texts with a sentence a line are one import together, under the name of the first. */
+/* Texts with a sentence a line are one import together, each a document of its own. */
 static int import_lines(job *work, poptContext options, const char *beads)
 {
     aln_error error = {0};
     const char **paths = poptGetArgs(options);
-    warnings seen = {.path = paths ? paths[0] : NULL};
+    const char *name = beads ? beads : paths ? paths[0] : NULL;
+    warnings seen = {.path = name};
     AUTO(units_reader) aln_reader *reader = NULL;
     if (!paths || !paths[1]) return trouble("two texts at least are needed");
     work->options.context = &seen;
     if (aln_reader_open_lines(paths, beads, &work->options, &reader, &error))
-        return complain(beads ? beads : paths[0], &error);
-    if (import_units(work, reader, paths[0], &seen)) return EXIT_TROUBLE;
+        return complain(name, &error);
+import from = {.reader = reader, .path = name };
+    for (size_t i = 0; paths[i] && i < MOST_DOCUMENTS; i++)
+        add_document(&from, paths[i], work->options.languages[i]);
+    if (import_units(work, &from, &seen)) return EXIT_TROUBLE;
     return work->n || work->known ? EXIT_FOUND : EXIT_NOTHING;
 }
 
@@ -133,7 +179,7 @@ int cmd_import(int argc, const char **argv)
     AUTO(free) char *format = NULL;
     AUTO(free) char *langs = NULL;
     AUTO(free) char *beads = NULL;
-    int keep_going = 0;
+    int keep_going = 0, commit_every = 0;
     const struct poptOption table[] = {
         {"memory", 'm', POPT_ARG_STRING, &database, 0,
          "the memory; made where there is none", "DB"},
@@ -143,6 +189,8 @@ int cmd_import(int argc, const char **argv)
          "languages of the columns, where the file does not name them", "TAG,TAG"},
         {"beads", 'b', POPT_ARG_STRING, &beads, 0,
          "texts with a sentence a line, joined by a ladder or beads", "FILE"},
+        {"commit-every", '\0', POPT_ARG_INT, &commit_every, 0,
+         "keep what was read so far after every N units", "N"},
         {"keep-going", 'k', POPT_ARG_NONE, &keep_going, 0,
          "leave out what is broken and go on", NULL},
         COMMON_OPTIONS};
@@ -152,7 +200,10 @@ int cmd_import(int argc, const char **argv)
     if (!database) return trouble("--memory is missing: where to put the units?");
     if (!path) return trouble("no file to import; \"-\" is standard input");
 
-    job work = {.options = {.warn = warnings_print, .keep_going = keep_going}};
+    if (commit_every < 0)
+        return trouble("--commit-every %d: is no number", commit_every);
+    job work = {.commit_every = commit_every,
+                .options = {.warn = warnings_print, .keep_going = keep_going}};
     size_t n;
     AUTO(free) char **tags = langs ? parse_languages(langs, &n) : NULL;
     if (langs && !tags) return EXIT_TROUBLE;

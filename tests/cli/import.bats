@@ -206,5 +206,29 @@ X
   printf '[7]:[0]:0.1\n' > beads
   run bitext import --memory o.db --beads beads --langs fr,en a.fr a.en
   [ "$status" -eq 2 ]
-  [ "$output" = "bitext: a.fr:1: line 7 of the fr text does not exist" ]
+  [ "$output" = "bitext: beads:1: line 7 of the fr text does not exist" ]
+}
+
+@test "--commit-every: an import that broke off goes on where it was" {
+  for i in $(seq 1 25); do printf 'fr %d\ten %d\n' $i $i; done > good
+  { printf 'fr\ten\n'; cat good; } > m.tsv
+  cp m.tsv whole.tsv
+  sed -i '20s/\t/ /' m.tsv
+  run bitext import --memory m.db --commit-every 5 m.tsv
+  [ "$status" -eq 2 ]
+  [ "$(units | wc -l)" -eq 15 ]
+  # The same bytes under the same name, killed and run again.
+  bitext import -q --memory a.db whole.tsv
+  bitext import -q --memory b.db --commit-every 5 whole.tsv
+  bitext import -q --memory b.db --commit-every 5 whole.tsv
+  [ "$(units a.db)" = "$(units b.db)" ]
+}
+
+@test "another text beside the same one is another import" {
+  printf 'Un\n' > m.fr
+  printf 'One\n' > m.en
+  bitext import -q --memory m.db --format moses --langs fr,en m.fr m.en
+  printf 'A\n' > m.en
+  bitext import -q --memory m.db --format moses --langs fr,en m.fr m.en
+  [ "$(units)" = '["fr:Un","en:A"]' ]
 }
