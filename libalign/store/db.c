@@ -16,7 +16,7 @@ struct db_statement {
     bool busy; /* lent to a query that has not been finished */
 };
 
-enum { BUSY_MILLISECONDS = 60000 };
+enum { BUSY_MILLISECONDS = 300000 };
 
 /* What SQLite's codes mean to the people who own the file.  Extended codes first. */
 static const struct meaning {

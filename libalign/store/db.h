@@ -43,7 +43,7 @@ typedef struct db_query {
     db *owner;  /* whose statement it is; NULL for one that is used once */
 } db_query;
 
-/* flags are sqlite3_open_v2's.  Another process's write is waited for up to a minute.
+/* flags are sqlite3_open_v2's.  Another process's write is waited for up to five minutes.
  */
 aln_status db_open(const char *path, int flags, db *out, aln_error *error);
 void db_close(db *owner);

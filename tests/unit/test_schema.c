@@ -124,6 +124,55 @@ static void test_damaged_pages_are_an_error(void **state)
     aln_memory_close(memory);
 }
 
+static void flip_bytes(unsigned *seed)
+{
+    FILE *stream = fopen("m.db", "r+b");
+    assert_non_null(stream);
+    fseek(stream, 0, SEEK_END);
+    long size = ftell(stream);
+    for (int i = 1 + rand_r(seed) % 8; i > 0; i--) {
+        fseek(stream, rand_r(seed) % size, SEEK_SET);
+        fputc(rand_r(seed) % 256, stream);
+    }
+    fclose(stream);
+}
+
+/* Failures are welcome here, crashes and endless loops are not. */
+static void use(aln_memory *memory)
+{
+    aln_error error = {0};
+    aln_cursor *cursor = NULL;
+    const aln_unit *unit = NULL;
+    size_t n = 0;
+    if (aln_memory_units(memory, NULL, &cursor, &error) == ALN_OK)
+        while (!aln_cursor_next(cursor, &unit, &error) && unit)
+            n++;
+    aln_cursor_free(cursor);
+    bool failed = aln_memory_check(memory, NULL, NULL, &n, &error) != ALN_OK;
+    failed = aln_memory_delete(memory, 1, &error) != ALN_OK || failed;
+    failed = aln_memory_undo(memory, NULL, NULL, &error) != ALN_OK || failed;
+    if (failed) assert_string_not_equal(error.message, "");
+}
+
+static void test_flipped_bytes_are_no_crash(void **state)
+{
+    for (unsigned i = 1; i <= 150; i++) {
+        unsigned seed = i;
+        unlink("m.db");
+        make_memory();
+        flip_bytes(&seed);
+        aln_error error = {0};
+        aln_memory *memory = NULL;
+        if (aln_memory_open("m.db", ALN_MEMORY_WRITE, &memory, &error))
+            assert_string_not_equal(error.message, "");
+        else
+            use(memory);
+        aln_memory_close(memory);
+        unlink("m.db-wal");
+        unlink("m.db-shm");
+    }
+}
+
 static void load_fixture(void)
 {
     AUTO(free) char *sql = NULL;
@@ -190,6 +239,7 @@ int main(void)
         in_folder(test_a_memory_with_code_in_it_is_refused),
         in_folder(test_other_tables_of_the_same_names_are_an_error),
         in_folder(test_damaged_pages_are_an_error),
+        in_folder(test_flipped_bytes_are_no_crash),
         in_folder(test_an_old_memory_is_read_as_it_is),
         in_folder(test_an_old_memory_is_brought_up_to_date_by_a_writer),
         in_folder(test_a_memory_in_a_closed_folder_can_be_read),
