@@ -12,6 +12,10 @@
 #include "learn.h"
 
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
+AUTO_DEFINE(summary, aln_summary *, aln_summary_free)
+
+/* Of a memory, that are learned from: every pair of them is a pass over its units. */
+enum { MOST_LANGUAGES = 6 };
 
 static char **dictionaries;
 static int no_lexicon, learns;
@@ -192,20 +196,37 @@ static int get_vectors(aln_vectors **vectors, aln_article *const *articles, size
     return url ? ask_for_vectors(vectors, articles, n, memory) : EXIT_FOUND;
 }
 
-static int learn_units(aln_aligner *aligner, aln_article *const *articles, size_t n,
-                       const char *path)
+bool aligner_learns(void)
 {
-    if (!path) return trouble("--learn: from which memory? say --memory");
-    if (access(path, F_OK)) return EXIT_FOUND; /* it is about to be made */
+    return learns;
+}
 
-    aln_error error = {0};
-    AUTO(memory) aln_memory *memory = NULL;
+/* The languages of the articles, or all that the memory has. */
+static aln_status learn_units(aln_aligner *aligner, aln_memory *memory,
+                              aln_article *const *articles, size_t n, aln_error *error)
+{
+    AUTO(summary) aln_summary *summary = NULL;
+    if (!articles) TRY(aln_memory_summary(memory, &summary, error));
+    if (summary) n = summary->n_languages;
+    if (n > MOST_LANGUAGES) n = MOST_LANGUAGES;
     AUTO(free) const char **languages = calloc(n + 1, sizeof *languages);
-    if (!languages) return trouble("out of memory");
+    if (!languages) return ALN_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        languages[i] = articles[i]->about.language;
+        languages[i] =
+            summary ? summary->languages[i].language : articles[i]->about.language;
+    return learn_from_memory(aligner, memory, languages, n, error);
+}
+
+static int learn_before(aln_aligner *aligner, aln_article *const *articles, size_t n,
+                        const char *path)
+{
+    if (!path && articles) return trouble("--learn: from which memory? say --memory");
+    if (!path || access(path, F_OK)) return EXIT_FOUND; /* it is about to be made */
+
+    aln_error error = {.message = "out of memory"};
+    AUTO(memory) aln_memory *memory = NULL;
     if (aln_memory_open(path, ALN_MEMORY_READ, &memory, &error) ||
-        learn_from_memory(aligner, memory, languages, n, &error))
+        learn_units(aligner, memory, articles, n, &error))
         return complain(path, &error);
     return EXIT_FOUND;
 }
@@ -224,8 +245,7 @@ int known_aligner_open(known_aligner *known, aln_article *const *articles, size_
         if (learn_dictionary(made.aligner, *given, articles, n)) return EXIT_TROUBLE;
     if (!no_lexicon && learn_lexicons(made.aligner, articles, n)) return EXIT_TROUBLE;
 
-    if (learns && articles && learn_units(made.aligner, articles, n, memory))
-        return EXIT_TROUBLE;
+    if (learns && learn_before(made.aligner, articles, n, memory)) return EXIT_TROUBLE;
     *known = made;
     made = (known_aligner){0};
     return EXIT_FOUND;

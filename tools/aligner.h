@@ -37,6 +37,9 @@ typedef struct known_aligner {
 int known_aligner_open(known_aligner *known, aln_article *const *articles, size_t n,
                        const char *memory);
 
+/* Was --learn given? */
+bool aligner_learns(void);
+
 void known_aligner_close(known_aligner *known);
 
 static inline void auto_known_aligner(known_aligner *known)

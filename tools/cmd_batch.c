@@ -13,6 +13,7 @@
 
 #include <align/manage.h>
 
+#include "aligner.h"
 #include "batch_list.h"
 #include "report.h"
 
@@ -198,12 +199,17 @@ static double now(void)
 
 static int carry_out(job *work, const aln_plan *plan, aln_memory *memory)
 {
+    AUTO(known_aligner) known_aligner known = {0};
+    if (known_aligner_open(&known, NULL, 0, work->dry_run ? NULL : work->memory))
+        return EXIT_TROUBLE;
     const aln_batch_options options = {.jobs = (unsigned)work->jobs,
                                        .min_score = work->min_score,
                                        .lines = work->lines != 0,
                                        .dry_run = work->dry_run != 0,
                                        .shard = work->shard_number,
                                        .shards = work->shards,
+                                       .aligner = known.aligner,
+                                       .learn = aligner_learns(),
                                        .tell = tell,
                                        .context = work};
     aln_error error = {0};
@@ -286,6 +292,7 @@ int cmd_batch(int argc, const char **argv)
          "say what was done in a page, or in JSON if so named", "FILE"},
         {"dry-run", 'n', POPT_ARG_NONE, &work.dry_run, 0,
          "print the plan, change nothing", NULL},
+        ALIGNER_OPTIONS,
         COMMON_OPTIONS};
     AUTO(options) poptContext options = parse_options(argc, argv, table, "PATH...");
     if (!options) return EXIT_TROUBLE;

@@ -208,6 +208,9 @@ aln_status knowledge_teach(aln_aligner *aligner, const char *source_language,
                            const char *target_language, const char *target,
                            size_t target_size, double strength)
 {
+    for (int i = 0; i < aligner->n; i++) /* those that were ready do not know it */
+        free_glossary(aligner->glossaries[i]);
+    aligner->n = 0;
     return taught_add(&aligner->taught, source_language, source, source_size,
                       target_language, target, target_size, strength);
 }

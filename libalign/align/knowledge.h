@@ -21,8 +21,8 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
 /* The vectors that sentences are compared by, or NULL. */
 const aln_vectors *knowledge_vectors(const aln_aligner *aligner);
 
-/* Terms, alternatives separated by `|`, that translate each other.  To be called before
- * the first text is read. */
+/* Terms, alternatives separated by `|`, that translate each other.  Not while a
+ * text is being read on another thread. */
 aln_status knowledge_teach(aln_aligner *aligner, const char *source_language,
                            const char *source, size_t source_size,
                            const char *target_language, const char *target,

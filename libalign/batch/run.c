@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "base/vec.h"
+#include "batch/lesson.h"
 #include "batch/twins.h"
 
 AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
@@ -29,12 +30,13 @@ enum {
 
 typedef struct batch {
     const aln_batch_options *options;
-    const aln_aligner *aligner; /* one for all: it keeps its tables ready */
+    aln_aligner *aligner; /* one for all: it keeps its tables ready */
     aln_memory *memory;
     vec(const aln_plan_group *) groups; /* of the shard */
     vec(size_t) todo;                   /* those that the memory does not know */
     bool *known;
     twins seen;
+    lesson taught;
     size_t done, uncommitted;
 } batch;
 
@@ -278,6 +280,22 @@ static aln_status align_all(batch *running, unsigned jobs, aln_error *error)
     return status;
 }
 
+static aln_status learn_from(void *context, size_t index, void *made, aln_error *error)
+{
+    batch *running = context;
+    AUTO(item) work_item *item = made;
+    if (!item || item->lost) return error_no_memory(error);
+    return item->aligned ? lesson_take(&running->taught, item->aligned, error) : ALN_OK;
+}
+
+/* The first pass: nothing is stored, the order alone decides what is learned. */
+static aln_status learn_all(batch *running, unsigned jobs, aln_error *error)
+{
+    const pool_work align = {align_group, learn_from, item_free, running};
+    TRY(pool_run(jobs, running->todo.n, &align, error));
+    return lesson_give(&running->taught, running->aligner, error);
+}
+
 static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
 {
     const pool_work look = {look_at, note_known, item_free, running};
@@ -290,6 +308,7 @@ static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
         TRY(aln_aligner_new(NULL, &own, error));
         running->aligner = own;
     }
+    if (running->options->learn) TRY(learn_all(running, jobs, error));
     return align_all(running, jobs, error);
 }
 
@@ -328,5 +347,6 @@ aln_status aln_batch_run(const aln_plan *plan, aln_memory *memory,
     vec_free(&running.todo);
     free(running.known);
     twins_done(&running.seen);
+    lesson_done(&running.taught);
     return status;
 }

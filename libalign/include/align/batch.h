@@ -205,7 +205,10 @@ typedef struct aln_batch_options {
     bool lines;
     bool dry_run;           /* only say what would be done */
     unsigned shard, shards; /* only the groups of shard 1..shards; 0: all */
-    const aln_aligner *aligner;
+    aln_aligner *aligner;   /* NULL: one with the built-in tables */
+    bool
+        learn; /* align twice: the words of the whole batch, learned the first time, help
+                 * the second time.  The aligner keeps them */
     /* Told of every group in the order of the plan, on the caller's thread; done and
      * total count groups.  A failure that it returns ends the batch. */
     aln_status (*tell)(void *context, const aln_batch_result *result, size_t done,

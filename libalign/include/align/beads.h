@@ -101,7 +101,7 @@ ALN_API ALN_CHECKED aln_status aln_aligner_new(const aln_aligner_options *option
 /* NULL is allowed. */
 ALN_API void aln_aligner_free(aln_aligner *aligner);
 
-/* Learn the words of a dictionary, before the first alignment.  The file holds lines
+/* Learn the words of a dictionary, not while it aligns on another thread.  The file holds lines
  * "target @ source" (hunalign's), or columns source, target separated by tabs, or it is
  * the .index of a dictd dictionary (FreeDict's) with its .dict or .dict.dz beside it;
  * text files may be compressed with gzip.  Fails with ALN_SYNTAX and error->line; the

@@ -55,7 +55,7 @@ ALN_API ALN_CHECKED aln_status aln_learner_tell(
     void *context, aln_error *error);
 
 /* Teach an aligner that a term of one language translates one of another; alternatives
- * are separated by `|`.  Before its first alignment only. */
+ * are separated by `|`.  Not while it aligns on another thread. */
 ALN_API ALN_CHECKED aln_status aln_aligner_teach(
     aln_aligner *aligner, const char *source_language, const char *source,
     const char *target_language, const char *target, double strength, aln_error *error);
