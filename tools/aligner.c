@@ -23,7 +23,7 @@ static char *source_vectors, *target_vectors;
 static char *without;
 static char *url, *model, *key_variable;
 
-struct poptOption aligner_options[] = {
+struct poptOption knowledge_options[] = {
     {"dictionary", '\0', POPT_ARG_ARGV, &dictionaries, 0,
      "words that translate each other: hunalign's, two columns, or dictd's .index",
      "[fr,en:]FILE"},
@@ -35,6 +35,10 @@ struct poptOption aligner_options[] = {
      "KIND,..."},
     {"learn", '\0', POPT_ARG_NONE, &learns, 0,
      "learn words from the units that the memory has already", NULL},
+    POPT_TABLEEND,
+};
+
+struct poptOption vector_options[] = {
     {"src-embed", '\0', POPT_ARG_STRING, &source_vectors, 0,
      "vectors of the first file's sentences, as vecalign reads them", "TEXTS[,FLOATS]"},
     {"tgt-embed", '\0', POPT_ARG_STRING, &target_vectors, 0,

@@ -16,12 +16,17 @@
 
 #include "tools.h"
 
-extern struct poptOption aligner_options[];
+extern struct poptOption knowledge_options[], vector_options[];
 
-#define ALIGNER_OPTIONS                                         \
-    {                                                           \
-        NULL, '\0', POPT_ARG_INCLUDE_TABLE, aligner_options, 0, \
-            "What is known beforehand:", NULL                   \
+#define KNOWLEDGE_OPTIONS                                         \
+    {                                                             \
+        NULL, '\0', POPT_ARG_INCLUDE_TABLE, knowledge_options, 0, \
+            "What is known beforehand:", NULL                     \
+    }
+#define VECTOR_OPTIONS                                         \
+    {                                                          \
+        NULL, '\0', POPT_ARG_INCLUDE_TABLE, vector_options, 0, \
+            "Vectors of a neural model:", NULL                 \
     }
 
 /* An aligner, and the vectors that it refers to. */

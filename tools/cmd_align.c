@@ -186,7 +186,8 @@ int cmd_align(int argc, const char **argv)
          "leave out of the memory, TMX and TSV what scores less", "X"},
         {"stream", '\0', POPT_ARG_NONE, &work.stream, 0,
          "groups of documents on stdin, units on stdout, as JSON lines", NULL},
-        ALIGNER_OPTIONS,
+        KNOWLEDGE_OPTIONS,
+        VECTOR_OPTIONS,
         COMMON_OPTIONS};
     AUTO(options)
     poptContext options = parse_options(argc, argv, table, "FILE FILE [FILE...]");

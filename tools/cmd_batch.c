@@ -292,7 +292,7 @@ int cmd_batch(int argc, const char **argv)
          "say what was done in a page, or in JSON if so named", "FILE"},
         {"dry-run", 'n', POPT_ARG_NONE, &work.dry_run, 0,
          "print the plan, change nothing", NULL},
-        ALIGNER_OPTIONS,
+        KNOWLEDGE_OPTIONS,
         COMMON_OPTIONS};
     AUTO(options) poptContext options = parse_options(argc, argv, table, "PATH...");
     if (!options) return EXIT_TROUBLE;
