@@ -256,7 +256,7 @@ int cmd_export(int argc, const char **argv)
         {"output", 'o', POPT_ARG_STRING, &given.path, 0,
          "where to write; .gz at its end compresses", "FILE"},
         {"format", 'f', POPT_ARG_STRING, &given.format, 0,
-         "tmx, tsv, csv, jsonl, xliff or xliff2; else by FILE", "NAME"},
+         "tmx, tsv, csv, jsonl, xliff, xliff2 or tbx; else by FILE", "NAME"},
         {"langs", 'l', POPT_ARG_STRING, &given.langs, 0,
          "units that have all of these languages, the source first", "TAG,TAG"},
         {"level", '\0', POPT_ARG_INT, &given.level, 0, "TMX: 1 leaves out inline tags",

@@ -17,7 +17,7 @@ static const write_format *format_writer(aln_format format)
         [ALN_FORMAT_AUTO] = &write_tmx,      [ALN_FORMAT_TMX] = &write_tmx,
         [ALN_FORMAT_TSV] = &write_tsv,       [ALN_FORMAT_JSONL] = &write_jsonl,
         [ALN_FORMAT_CSV] = &write_csv,       [ALN_FORMAT_XLIFF] = &write_xliff,
-        [ALN_FORMAT_XLIFF2] = &write_xliff2,
+        [ALN_FORMAT_XLIFF2] = &write_xliff2, [ALN_FORMAT_TBX] = &write_tbx,
     };
     size_t i = (size_t)format;
     return i < sizeof formats / sizeof *formats ? formats[i] : NULL;

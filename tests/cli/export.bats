@@ -93,3 +93,24 @@ valid() { xmllint --nonet --noout --dtdvalid "$SOURCE/tests/interop/tmx14.dtd" "
   [ "$status" -eq 2 ]
   [[ "$output" == "bitext: "*"No space left"* ]]
 }
+
+@test "XLIFF 1.2 and 2.0 hold both languages and their tags" {
+  for format in xliff xliff2; do
+    bitext export -q --memory m.db --langs fr,en --format $format -o $format.xlf
+    xmllint --nonet --noout $format.xlf
+    rm -f back.db*
+    bitext import -q --memory back.db $format.xlf
+    [ "$(bitext export --memory back.db --format tsv)" = "$(bitext export --memory m.db --langs fr,en --format tsv)" ]
+  done
+  run bitext export --memory m.db --format xliff
+  [ "$status" -eq 2 ]
+}
+
+@test "TBX holds what is short and approved" {
+  bitext export -q --memory m.db --format tbx -o none.tbx
+  ! grep -q conceptEntry none.tbx
+  bitext approve -q --memory m.db 2
+  bitext export -q --memory m.db --format tbx -o some.tbx
+  xmllint --nonet --noout some.tbx
+  [ "$(grep -c '<term>' some.tbx)" -eq 3 ]
+}
