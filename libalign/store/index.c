@@ -28,6 +28,7 @@ enum {
     RUNS_PER_LEVEL = 8,
     SMALL_MERGE = 1 << 15, /* variants: a fraction of a second */
     MERGE_FACTOR = 8,
+    LARGEST_MERGE = 1 << 19, /* variants: what waits in memory meanwhile is bounded */
 };
 
 struct index_writer {
@@ -403,11 +404,11 @@ static aln_status flush_pile(index_writer *writer, index_pile *pile, aln_error *
     TRY(index_build(writer->handle, pile, &writer->words, error));
     empty_pile(writer, pile);
 
-    int64_t most =
-        n * MERGE_FACTOR > SMALL_MERGE ? (int64_t)n * MERGE_FACTOR : SMALL_MERGE;
+    size_t most = n * MERGE_FACTOR > SMALL_MERGE ? n * MERGE_FACTOR : SMALL_MERGE;
+    if (most > LARGEST_MERGE) most = LARGEST_MERGE;
     bool merged = true;
     while (merged)
-        TRY(merge_once(writer, pile, most, &merged, error));
+        TRY(merge_once(writer, pile, (int64_t)most, &merged, error));
     return ALN_OK;
 }
 
