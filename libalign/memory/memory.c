@@ -25,6 +25,16 @@ static const int open_flags[] = {
     [ALN_MEMORY_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 };
 
+/* Can files be made beside it?  errno says why not. */
+static bool folder_is_closed(const char *path)
+{
+    AUTO(free) char *folder = strdup(path);
+    if (!folder) return false;
+    char *slash = strrchr(folder, '/');
+    if (slash) slash[slash == folder] = '\0';
+    return access(slash ? folder : ".", W_OK) != 0;
+}
+
 /* SQLite tells neither a folder nor a missing file from other trouble. */
 static aln_status check_path(const char *path, aln_memory_mode mode, bool *missing,
                              aln_error *error)
@@ -33,6 +43,8 @@ static aln_status check_path(const char *path, aln_memory_mode mode, bool *missi
     *missing = stat(path, &about) != 0;
     if (*missing && (mode != ALN_MEMORY_CREATE || errno != ENOENT))
         return error_set(error, ALN_IO, "cannot open: %s", strerror(errno));
+    if (*missing && folder_is_closed(path))
+        return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
     if (!*missing && S_ISDIR(about.st_mode))
         return error_set(error, ALN_IO, "cannot open: is a directory");
     return ALN_OK;
@@ -61,21 +73,17 @@ static bool has_companion(const char *path, const char *suffix)
     return str_printf(&name, "%s%s", path, suffix) || access(name.at, F_OK) == 0;
 }
 
-static bool folder_is_closed(const char *path)
+static aln_status open_plainly(aln_memory *memory, aln_error *error)
 {
-    AUTO(free) char *folder = strdup(path);
-    if (!folder) return false;
-    char *slash = strrchr(folder, '/');
-    if (slash) slash[slash == folder] = '\0';
-    return access(slash ? folder : ".", W_OK) != 0;
+    TRY(db_open(memory->path, open_flags[memory->mode], &memory->db, error));
+    TRY(schema_prepare(memory, error));
+    if (memory->mode != ALN_MEMORY_READ) return ALN_OK;
+    return db_exec(memory->db.handle, "PRAGMA query_only = ON", error);
 }
 
 static aln_status open_file(aln_memory *memory, aln_error *error)
 {
-    TRY(db_open(memory->path, open_flags[memory->mode], &memory->db, error));
-    aln_status status = schema_prepare(memory, error);
-    if (!status && memory->mode == ALN_MEMORY_READ)
-        return db_exec(memory->db.handle, "PRAGMA query_only = ON", error);
+    aln_status status = open_plainly(memory, error);
     bool retry = status == ALN_IO && memory->mode == ALN_MEMORY_READ &&
                  !has_companion(memory->path, "-wal") && folder_is_closed(memory->path);
     return retry ? open_immutable(memory, error) : status;
