@@ -8,6 +8,7 @@
 #include "memory/memory.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +33,7 @@ static bool folder_is_closed(const char *path)
     if (!folder) return false;
     char *slash = strrchr(folder, '/');
     if (slash) slash[slash == folder] = '\0';
-    return access(slash ? folder : ".", W_OK) != 0;
+    return faccessat(AT_FDCWD, slash ? folder : ".", W_OK, AT_EACCESS) != 0;
 }
 
 /* SQLite tells neither a folder nor a missing file from other trouble. */
