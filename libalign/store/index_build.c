@@ -174,7 +174,7 @@ static aln_status sort_by_length(builder *b, aln_error *error)
         if (length_of(pile, i) > longest) longest = length_of(pile, i);
 
     AUTO(free) uint32_t *counts = calloc((size_t)longest + 1, sizeof *counts);
-    b->order = malloc(n * sizeof *b->order);
+    b->order = malloc(((size_t)n + 1) * sizeof *b->order);
     if (!counts || !b->order) return error_no_memory(error);
     for (uint32_t i = 0; i < n; i++)
         n_groups += counts[length_of(pile, i)]++ == 0;
@@ -233,7 +233,7 @@ static aln_status write_signatures(builder *b, aln_error *error)
             index_signature(hashes, group->length, group->words, signature);
             TRY(next_record(&b->out, group->words * 8, &at, error));
             for (uint32_t k = 0; k < group->words; k++)
-                index_put(at + 8 * k, signature[k], 8);
+                index_put(at + (size_t)8 * k, signature[k], 8);
         }
     }
     return end_section(&b->out, error);

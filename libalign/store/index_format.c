@@ -122,7 +122,7 @@ void index_signature(uint64_t *hashes, size_t n, unsigned words, uint64_t *signa
     uint64_t occurrence = 0;
     for (size_t i = 0; i < n; i++) {
         occurrence = i && hashes[i] == hashes[i - 1] ? occurrence + 1 : 0;
-        uint64_t bit = hash_mix(hashes[i] + occurrence) % (words * 64);
+        uint64_t bit = hash_mix(hashes[i] + occurrence) % ((uint64_t)words * 64);
         signature[bit / 64] |= (uint64_t)1 << (bit % 64);
     }
 }
@@ -283,8 +283,8 @@ aln_status index_run_parse(index_run *run, const void *bytes, size_t size,
     if (status == ALN_NO_MEMORY) return error_no_memory(error);
     if (status) return error_set(error, status, "the index is damaged: run row");
 
-    run->blocks = calloc(run->n_blocks, sizeof *run->blocks);
-    run->sizes = calloc(run->n_blocks, sizeof *run->sizes);
+    run->blocks = calloc((size_t)run->n_blocks + 1, sizeof *run->blocks);
+    run->sizes = calloc((size_t)run->n_blocks + 1, sizeof *run->sizes);
     return run->blocks && run->sizes ? ALN_OK : error_no_memory(error);
 }
 

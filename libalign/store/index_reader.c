@@ -367,7 +367,7 @@ static aln_status entries_of_group(index_reader *reader, index_run *run,
                                    void *context, aln_error *error)
 {
     for (uint32_t i = 0; i < group->n; i++) {
-        int64_t variant;
+        int64_t variant = 0;
         TRY(index_variant(reader, run, group->first + i, &variant, error));
         index_place place = index_place_of(group->codes, group->code_size, i);
         const unsigned char *codes = (const unsigned char *)"";
