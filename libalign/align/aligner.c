@@ -99,7 +99,9 @@ static aln_status fill_result(result *r, const multi_beads *beads, const pair *p
     for (size_t b = 0; b < beads->n; b++) {
         const aln_range *ranges = beads->at[b].sides;
         /* sums of floating point may end a little above 1 */
-        shown[b] = (aln_bead){.sides = ranges, .score = fmin(beads->at[b].score, 1)};
+        shown[b] = (aln_bead){.sides = ranges,
+                              .score = fmin(beads->at[b].score, 1),
+                              .flags = beads->at[b].flags};
         for (size_t k = 1; k < n_sides; k++)
             shown[b].flags |=
                 flags_of(&pairs[k - 1], &sides[0], ranges[0], &sides[k], ranges[k]);
@@ -115,10 +117,10 @@ static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
     AUTO(group) group texts = {0};
     AUTO(multi_beads) multi_beads beads = {0};
     TRY(group_align(&texts, aligner, sides, n_sides, error));
-    if (multi_merge(texts.pivot, n_sides, &r->room, &beads) ||
-        fill_result(r, &beads, texts.pivot, sides, n_sides))
-        return error_no_memory(error);
-    return ALN_OK;
+    bool failed = multi_merge(texts.pivot, n_sides, &r->room, &beads) ||
+                  (n_sides == 2 && multi_join_moved(texts.pivot, &beads)) ||
+                  fill_result(r, &beads, texts.pivot, sides, n_sides);
+    return failed ? error_no_memory(error) : ALN_OK;
 }
 
 aln_status aln_align(const aln_aligner *aligner, const aln_side *sides, size_t n_sides,

@@ -12,6 +12,7 @@
  */
 #include "align/multi.h"
 
+#include "align/moved.h"
 #include "base/auto.h"
 
 typedef struct merger {
@@ -32,7 +33,7 @@ static aln_status add_bead(merger *m, const uint32_t *to, double score)
         sides[k] = (aln_range){m->from[k], to[k]};
         m->from[k] = to[k];
     }
-    return vec_push(m->beads, (multi_bead){sides, score});
+    return vec_push(m->beads, (multi_bead){sides, score, 0});
 }
 
 /* Sentences of other texts that stand before the next one of the pivot. */
@@ -97,4 +98,39 @@ aln_status multi_merge(const pair *pairs, size_t n_sides, arena *room,
         TRY(take_bead(&m, to));
     }
     return take_alone(&m, to);
+}
+
+static inline void auto_moved_list(moved_list *moved)
+{
+    vec_free(moved);
+}
+
+/* The bead of one sentence of a side and none of the other; NULL where there is none. */
+static multi_bead *find_alone(multi_beads *beads, int side, uint32_t sentence)
+{
+    for (size_t b = 0; b < beads->n; b++) {
+        const aln_range *own = &beads->at[b].sides[side];
+        const aln_range *other = &beads->at[b].sides[1 - side];
+        bool alone = own->end - own->start == 1 && other->start == other->end;
+        if (alone && own->start == sentence) return &beads->at[b];
+    }
+    return NULL;
+}
+
+aln_status multi_join_moved(const pair *p, multi_beads *beads)
+{
+    AUTO(moved_list) moved_list moved = {0};
+    TRY(moved_find(p, &moved));
+    for (size_t k = 0; k < moved.n; k++) {
+        multi_bead *keeps = find_alone(beads, 0, moved.at[k].source);
+        multi_bead *goes = find_alone(beads, 1, moved.at[k].target);
+        if (!keeps || !goes) continue;
+        keeps->sides[1] = goes->sides[1];
+        keeps->score = moved.at[k].score;
+        keeps->flags = ALN_FLAG_CROSSING;
+        beads->n--;
+        for (multi_bead *b = goes; b < beads->at + beads->n; b++)
+            b[0] = b[1];
+    }
+    return ALN_OK;
 }

@@ -11,6 +11,7 @@
 typedef struct multi_bead {
     aln_range *sides;
     double score;
+    unsigned flags;
 } multi_bead;
 
 typedef vec(multi_bead) multi_beads;
@@ -19,5 +20,9 @@ typedef vec(multi_bead) multi_beads;
  * ranges live in the arena. */
 aln_status multi_merge(const pair *pairs, size_t n_sides, arena *room,
                        multi_beads *beads);
+
+/* Of two texts: put together the sentences that were moved, in the place where the
+ * pivot has them. */
+aln_status multi_join_moved(const pair *p, multi_beads *beads);
 
 #endif

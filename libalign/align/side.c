@@ -222,7 +222,7 @@ static aln_status add_han(reader *r, const char *text, size_t size, size_t *at,
     int32_t first = han_simplify(letter_next(text, size, &next));
     bool known = first >= HAN_FIRST && first <= HAN_LAST;
     int most = known ? r->side->terms->longest[first - HAN_FIRST] : 1;
-    han_run run;
+    han_run run = {0};
     read_run(&run, text, size, start, most > 1 ? most : 1);
     int n = longest_term(r->side->terms, &run);
     *at = run.ends[n];
@@ -244,7 +244,7 @@ static double multiplier_at(reader *r, const char *text, size_t size, size_t *at
     letter_class class = letter_classify(letter_next(text, size, &next));
     uint32_t key = INTERN_NONE;
     if (class == LETTER_HAN) {
-        han_run run;
+        han_run run = {0};
         read_run(&run, text, size, start, 2);
         int n = longest_term(terms, &run);
         key = intern_find(&terms->keys, run.text, run.sizes[n]);

@@ -143,6 +143,28 @@ static void test_copies_and_repetitions_are_flagged(void **state)
     aln_alignment_free(alignment);
 }
 
+static void test_a_moved_sentence_is_found_and_flagged(void **state)
+{
+    static const char *const a[] = {
+        "Le Kazakhstan exporte 12 500 tonnes de blé vers Shanghai en juillet 2016.",
+        "Le président a ouvert la conférence à Astana.",
+        "Les ministres ont signé 24 accords.",
+        "La délégation de Berlin a visité le musée.", NULL};
+    static const char *const b[] = {
+        "The president opened the conference in Astana.",
+        "The ministers signed 24 agreements.",
+        "The delegation from Berlin visited the museum.",
+        "Kazakhstan exported 12,500 tonnes of wheat to Shanghai in July 2016.", NULL};
+    text texts[2];
+    make_text(&texts[0], "fr", a);
+    make_text(&texts[1], "en", b);
+    aln_alignment *alignment = align(texts, 2);
+    check_ranges(alignment, "0-1,3-4 1-2,0-1 2-3,1-2 3-4,2-3");
+    assert_true(alignment->beads[0].flags & ALN_FLAG_CROSSING);
+    assert_false(alignment->beads[1].flags & ALN_FLAG_CROSSING);
+    aln_alignment_free(alignment);
+}
+
 static void test_one_text_cannot_be_aligned(void **state)
 {
     aln_error error = {0};
@@ -169,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_three_languages_make_one_bead),
         cmocka_unit_test(test_every_sentence_is_in_one_bead_when_a_side_is_empty),
         cmocka_unit_test(test_copies_and_repetitions_are_flagged),
+        cmocka_unit_test(test_a_moved_sentence_is_found_and_flagged),
         cmocka_unit_test(test_one_text_cannot_be_aligned),
         cmocka_unit_test(test_flags_have_names),
     };
