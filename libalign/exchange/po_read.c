@@ -81,6 +81,11 @@ static aln_status read_string(po *state, const char *text, str *out, aln_error *
     return ALN_OK;
 }
 
+static bool begins(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
 /* The field that a keyword begins; *rest is what follows it. */
 static field keyword(const char *text, const char **rest)
 {
@@ -91,9 +96,9 @@ static field keyword(const char *text, const char **rest)
                  {"msgid", FIELD_ID},        {"msgstr[0]", FIELD_FIRST},
                  {"msgstr[", FIELD_LAST},    {"msgstr", FIELD_FIRST}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        size_t n = strlen(table[i].name);
-        if (strncmp(text, table[i].name, n) != 0) continue;
-        if (table[i].is == FIELD_LAST) n = strcspn(text, "]") + 1;
+        if (!begins(text, table[i].name)) continue;
+        bool numbered = table[i].is == FIELD_LAST;
+        size_t n = numbered ? strcspn(text, "]") + 1 : strlen(table[i].name);
         if (strlen(text) < n) return FIELD_NONE;
         *rest = text + n + strspn(text + n, " \t");
         return table[i].is;

@@ -34,7 +34,7 @@ static aln_status put_escaped(str *out, const char *text, size_t size)
 static bool needs_quotes(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (memchr(",;\"\r\n", text[i], 5)) return true;
+        if (text[i] && strchr(",;\"\r\n", text[i])) return true;
     return size && (text[0] == ' ' || text[size - 1] == ' ');
 }
 
