@@ -51,7 +51,7 @@ static aln_status fill(xml *x, aln_error *error)
     x->end -= x->start;
     x->start = 0;
     if (x->cap - x->end < CHUNK) {
-        size_t cap = x->cap ? 2 * x->cap : 2 * CHUNK;
+        size_t cap = x->cap ? 2 * x->cap : (size_t)2 * CHUNK;
         char *larger = realloc(x->buffer, cap);
         if (!larger) return error_no_memory(error);
         x->buffer = larger;
@@ -515,7 +515,7 @@ aln_status xml_content(xml *x, size_t most, str *out, aln_error *error)
     size_t depth = x->depth;
     unsigned line = x->tag_line;
     while (x->depth >= depth) {
-        xml_event event;
+        xml_event event = XML_END;
         TRY(xml_next(x, &event, error));
         if (event != XML_TEXT || !out) continue;
         if (out->size + x->text_size > most)
