@@ -451,12 +451,11 @@ static aln_status read_end(xml *x, xml_event *event, aln_error *error)
 /* Consume what is no event; *is_event is false where it did. */
 static aln_status skip_silent(xml *x, bool *is_event, aln_error *error)
 {
-    *is_event = false;
-    if (x->in_cdata && looking_at(x, "]]>")) {
+    *is_event = x->in_cdata && !looking_at(x, "]]>");
+    if (*is_event) return ALN_OK;
+    if (x->in_cdata) {
         x->in_cdata = false;
         consume(x, 3);
-    } else if (x->in_cdata) {
-        *is_event = true;
     } else if (looking_at(x, "<![CDATA[")) {
         x->in_cdata = true;
         consume(x, 9);
