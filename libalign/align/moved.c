@@ -15,7 +15,7 @@
 #include "base/auto.h"
 
 /* Few sentences are moved: the logarithm of the odds of any pair of skipped ones. */
-static const double ODDS = -9;
+static const double ODDS = -7;
 
 /* A pair must be this likely, as log odds: nineteen in twenty. */
 static const double LEAST = 3;
