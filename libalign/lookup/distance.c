@@ -50,7 +50,7 @@ aln_status pattern_set(pattern *p, const uint16_t *codes, size_t n, aln_error *e
 
     p->n = n;
     p->n_words = (n + 63) / 64;
-    memset(p->masks, 0, p->n_words * sizeof *p->masks);
+    if (n) memset(p->masks, 0, p->n_words * sizeof *p->masks);
     uint32_t n_rows = 1;
     for (size_t i = 0; i < n; i++) {
         uint32_t *row = &p->rows[codes[i]];
