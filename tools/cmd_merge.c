@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "selection.h"
@@ -22,11 +23,12 @@ static int merge_into(const char *path, aln_memory *const *from, size_t n,
     return EXIT_FOUND;
 }
 
-static void remove_files(const char *path)
+/* The files of a memory; from the second on those that SQLite keeps beside it. */
+static void remove_files(const char *path, size_t first)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     AUTO(str) str name = {0};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+    for (size_t i = first; i < sizeof suffixes / sizeof *suffixes; i++) {
         str_clear(&name);
         if (!str_printf(&name, "%s%s", path, suffixes[i])) unlink(name.at);
     }
@@ -39,9 +41,10 @@ static int merge_to(const char *out, aln_memory *const *from, size_t n,
     if (str_printf(&name, "%s.%ld.tmp", out, (long)getpid()))
         return trouble("out of memory");
     int status = merge_into(name.at, from, n, argv);
+    if (!status) remove_files(out, 1); /* else SQLite plays an old log onto it */
     if (!status && rename(name.at, out))
         status = trouble("%s: cannot create: %s", out, strerror(errno));
-    if (status) remove_files(name.at);
+    if (status) remove_files(name.at, 0);
     return status;
 }
 
@@ -71,6 +74,9 @@ int cmd_merge(int argc, const char **argv)
     if (!out) return trouble("merge: -o DB is needed");
     if (!force && access(out, F_OK) == 0)
         return trouble("%s: exists; --force replaces it", out);
+    struct stat about;
+    if (stat(out, &about) == 0 && !S_ISREG(about.st_mode))
+        return trouble("%s: cannot replace what is no file", out);
 
     aln_memory *from[MOST] = {NULL};
     size_t n = 0;

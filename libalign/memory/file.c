@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -34,6 +35,24 @@ static aln_status copy_to(aln_memory *memory, const char *path, aln_error *error
     return status;
 }
 
+/* Only a file makes room, no device; and with it goes the log that a process that was
+ * killed left beside it: SQLite would play it onto the new file. */
+static aln_status make_room(const char *path, aln_error *error)
+{
+    struct stat about;
+    if (stat(path, &about)) return ALN_OK;
+    if (!S_ISREG(about.st_mode))
+        return error_set(error, ALN_IO, "cannot replace what is no file");
+
+    AUTO(str) str name = {0};
+    if (str_printf(&name, "%s-wal", path)) return error_no_memory(error);
+    unlink(name.at);
+    str_clear(&name);
+    if (str_printf(&name, "%s-shm", path)) return error_no_memory(error);
+    unlink(name.at);
+    return ALN_OK;
+}
+
 aln_status aln_memory_backup(aln_memory *memory, const char *path, aln_error *error)
 {
     if (memory->in_transaction)
@@ -44,6 +63,7 @@ aln_status aln_memory_backup(aln_memory *memory, const char *path, aln_error *er
 
     unlink(name.at);
     aln_status status = copy_to(memory, name.at, error);
+    if (!status) status = make_room(path, error);
     if (!status && rename(name.at, path))
         status = error_set(error, ALN_IO, "cannot create %s", path);
     if (status) unlink(name.at);

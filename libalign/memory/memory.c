@@ -48,6 +48,8 @@ static aln_status check_path(const char *path, aln_memory_mode mode, bool *missi
         return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
     if (!*missing && S_ISDIR(about.st_mode))
         return error_set(error, ALN_IO, "cannot open: is a directory");
+    if (!*missing && !S_ISREG(about.st_mode))
+        return error_set(error, ALN_IO, "cannot open: is a device or a pipe");
     return ALN_OK;
 }
 
@@ -139,11 +141,12 @@ static void remove_unused(aln_memory *memory)
     const char *mode = db_step(&query) ? db_text(&query, 0) : NULL;
     bool alone = mode && strcmp(mode, "delete") == 0;
     alone = !db_finish(&query, NULL) && alone;
-    int64_t units = 1;
-    if (!alone ||
-        db_number(memory->db.handle, "SELECT count(*) FROM unit", &units, NULL))
+    int64_t tables = 1, units = 1;
+    if (!alone || db_number(memory->db.handle, "SELECT count(*) FROM sqlite_schema",
+                            &tables, NULL))
         return;
-    if (!units) unlink(memory->path);
+    if (tables) db_number(memory->db.handle, "SELECT count(*) FROM unit", &units, NULL);
+    if (!tables || !units) unlink(memory->path);
 }
 
 /* Creating failed half-way: what is there is no memory. */

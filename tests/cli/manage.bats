@@ -229,3 +229,44 @@ fails() { # message, command...
   for i in "${pids[@]}"; do wait "$i"; done
   [ "$(bitext info --format json new.db | jq .units)" = 6 ]
 }
+
+@test "a device is no memory, and none is replaced" {
+  mkfifo pipe
+  for words in 'backup --force m.db pipe' 'merge --force -o pipe m.db m.db' \
+    'add --memory pipe --langs fr,en a b' 'info pipe'; do
+    run bitext $words
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [ -p pipe ]
+  done
+}
+
+@test "a copy that is replaced does not get the log of its predecessor" {
+  bitext add --memory old.db --langs fr,en Vieux Old
+  cp m.db copy.db && echo old > copy.db-wal && echo old > copy.db-shm
+  bitext backup --force m.db copy.db
+  [ ! -s copy.db-wal ]
+  echo old > copy.db-wal
+  bitext merge --force -o copy.db m.db old.db
+  [ ! -s copy.db-wal ]
+  [ "$(texts copy.db)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,Vieux|Old,' ]
+}
+
+@test "dates and scores that are none are refused" {
+  for words in 'search --since 2017-13 x' 'search --until 2017-6-9 x' \
+    'export --since 20170609' 'export --date 2017-06-09' 'export --min-score nan' \
+    'export --min-score 2' 'delete --until x' 'delete --below nan' \
+    'lookup -f fr -t en --penalty score=x:3 Un.' \
+    'lookup -f fr -t en --penalty before=x:3 Un.' 'lexicon --from f --to en' \
+    'lexicon --from fr,en --to en' 'translate --to 12 x.xlf' ; do
+    run bitext $words --memory m.db
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+  done
+  bitext delete --memory m.db --until 2017-06-09T08:34 || [ $? -eq 1 ]
+}
+
+@test "an empty line has no matches" {
+  run bitext lookup --memory m.db --from fr --to en ''
+  [ "$status" -eq 1 ]
+}
