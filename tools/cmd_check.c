@@ -89,6 +89,7 @@ int cmd_check(int argc, const char **argv)
     for (; work.path; work.path = poptGetArg(options))
         if (check_file(&work, argv)) worst = EXIT_TROUBLE;
     if (fflush(stdout) || ferror(stdout)) return trouble("stdout: cannot write");
-    if (work.files) note("%zu errors, %zu warnings", work.errors, work.warnings);
+    if (work.files && !worst)
+        note("%zu errors, %zu warnings", work.errors, work.warnings);
     return worst ? worst : work.errors ? EXIT_NOTHING : EXIT_FOUND;
 }

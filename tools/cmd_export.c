@@ -203,6 +203,15 @@ static void auto_arguments(arguments *given)
         free(all[i]);
 }
 
+static bool is_header_date(const char *date)
+{
+    int end = 0;
+    if (date) sscanf(date, "%*8[0-9]T%*6[0-9]Z%n", &end);
+    if (!date || (end == 16 && !date[end])) return true;
+    trouble("--date %s: is not written as 20170609T083400Z", date);
+    return false;
+}
+
 static int set_output(job *work, const arguments *given)
 {
     aln_format format;
@@ -221,6 +230,9 @@ static int set_output(job *work, const arguments *given)
     if (work->split && !to_file) return trouble("--split needs -o FILE");
     if (given->level < 0 || given->level > 2)
         return trouble("--level %d: there are 1 (without tags) and 2", given->level);
+    if (!is_score(given->min_score, "--min-score") || !is_header_date(given->date) ||
+        !is_date(given->since, "--since") || !is_date(given->until, "--until"))
+        return EXIT_TROUBLE;
     work->options.level = given->level;
     work->options.date = given->date;
     return EXIT_FOUND;

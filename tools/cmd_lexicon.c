@@ -68,5 +68,10 @@ int cmd_lexicon(int argc, const char **argv)
     if (!options) return EXIT_TROUBLE;
     if (!path || !source || !target)
         return trouble("lexicon needs --memory, --from and --to");
-    return learn_and_print(path, source, target, out);
+    size_t n;
+    AUTO(free) char **from = parse_languages(source, &n);
+    AUTO(free) char **to = from && n == 1 ? parse_languages(target, &n) : NULL;
+    if (!from || (!to && n == 1)) return EXIT_TROUBLE;
+    if (n != 1) return trouble("lexicon: one language each for --from and --to");
+    return learn_and_print(path, from[0], to[0], out);
 }

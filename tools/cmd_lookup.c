@@ -299,7 +299,13 @@ static int parse_penalty(char *text, const char **name, aln_penalty *penalty)
                            equals ? "takes no value" : "needs a value");
         *name = penalty_names[i].name;
         *penalty = (aln_penalty){penalty_names[i].kind, (int)points, equals, 0};
-        if (penalty->kind == ALN_PENALTY_SCORE) penalty->below = strtod(equals, NULL);
+        if (penalty->kind == ALN_PENALTY_SCORE) {
+            penalty->below = strtod(equals, &end);
+            if (end == equals || *end) penalty->below = -1;
+            if (!is_score(penalty->below, "--penalty score")) return EXIT_TROUBLE;
+        }
+        if (penalty->kind == ALN_PENALTY_BEFORE && !is_date(equals, "--penalty before"))
+            return EXIT_TROUBLE;
         return EXIT_FOUND;
     }
     return trouble("--penalty %s: no such penalty", text);

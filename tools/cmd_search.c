@@ -169,6 +169,8 @@ static int check_arguments(const arguments *a)
     if (a->skip < 0) return trouble("--skip: from 0 on");
     if (a->format && strcmp(a->format, "text") != 0 && strcmp(a->format, "jsonl") != 0)
         return trouble("--format %s: text or jsonl", a->format);
+    if (!is_date(a->since, "--since") || !is_date(a->until, "--until"))
+        return EXIT_TROUBLE;
     return EXIT_FOUND;
 }
 

@@ -108,6 +108,9 @@ int cmd_translate(int argc, const char **argv)
     if (!path || poptPeekArg(options)) return trouble("translate takes one XLIFF file");
     if (work.min < 1 || work.min > 100)
         return trouble("--min %d: must be 1 to 100", work.min);
+    aln_error error = {0};
+    char tag[ALN_LANGUAGE_SIZE];
+    if (to && aln_language_canonical(to, tag, &error)) return complain(to, &error);
     AUTO(memory) aln_memory *memory = open_memory(memory_path, ALN_MEMORY_READ, argv);
     if (!memory) return EXIT_TROUBLE;
     work.memory = memory;

@@ -22,6 +22,7 @@ int cmd_vacuum(int argc, const char **argv)
     AUTO(options) poptContext options = parse_options(argc, argv, table, "DB");
     if (!options) return EXIT_TROUBLE;
     const char *path = poptGetArg(options);
+    if (keep < -1) return trouble("--keep-history %d: is no number of batches", keep);
     if (!path) return trouble("vacuum: which memory? try \"bitext vacuum --help\"");
 
     aln_error error = {0};

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include <signal.h>
 #include <string.h>
 
 #include "tools.h"
@@ -78,12 +79,13 @@ int main(int argc, const char **argv)
         print_help(stderr);
         return EXIT_TROUBLE;
     }
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error, not the end */
     const char *name = argv[1];
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-        return print_help(stdout);
+        return output_end(print_help(stdout));
     if (strcmp(name, "--version") == 0) {
         printf("bitext %s\n", aln_version());
-        return EXIT_FOUND;
+        return output_end(EXIT_FOUND);
     }
     const struct command *found = find_command(name);
     if (!found) return unknown_command(name);
@@ -91,5 +93,5 @@ int main(int argc, const char **argv)
     char title[64];
     snprintf(title, sizeof title, "bitext %s", found->name);
     argv[1] = title;
-    return found->run(argc - 1, argv + 1);
+    return output_end(found->run(argc - 1, argv + 1));
 }

@@ -120,20 +120,84 @@ static void complain_about_option(const char *program, const struct poptOption *
         trouble("%s: %s; try \"%s --help\"", bad, poptStrerror(result), program);
 }
 
+/* The option that word names, "--min" or the last letter of "-qn", if it takes a value.
+ */
+static bool takes_value(const struct poptOption *table, const char *word, size_t size)
+{
+    bool is_long = strncmp(word, "--", 2) == 0;
+    for (; table->longName || table->shortName || table->arg; table++) {
+        int kind = table->argInfo & POPT_ARG_MASK;
+        if (kind == POPT_ARG_INCLUDE_TABLE) {
+            if (takes_value(table->arg, word, size)) return true;
+        } else if (kind != POPT_ARG_NONE) {
+            if (!is_long && table->shortName == word[size - 1]) return true;
+            if (is_long && table->longName && strlen(table->longName) == size - 2 &&
+                strncmp(table->longName, word + 2, size - 2) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* An empty value is a variable that a script forgot to set.  popt would read it as the
+ * number 0, and a filter as "everything". */
+static bool values_given(int argc, const char **argv, const struct poptOption *table)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        size_t size = strlen(argv[i]);
+        if (argv[i][0] != '-' || size < 2) continue;
+        bool empty = i + 1 < argc && !*argv[i + 1];
+        if (strncmp(argv[i], "--", 2) == 0 && argv[i][size - 1] == '=') {
+            empty = true;
+            size--;
+        }
+        if (!empty || !takes_value(table, argv[i], size)) continue;
+        trouble("%.*s: its value is empty; try \"%s --help\"", (int)size, argv[i],
+                argv[0]);
+        return false;
+    }
+    return true;
+}
+
 poptContext parse_options(int argc, const char **argv, const struct poptOption *table,
                           const char *arguments)
 {
+    if (!values_given(argc, argv, table)) return NULL;
     AUTO(options) poptContext context = poptGetContext(argv[0], argc, argv, table, 0);
     poptSetOtherOptionHelp(context, arguments);
 
     int result = poptGetNextOpt(context);
     if (result == 'h') {
         poptPrintHelp(context, stdout, 0);
-        exit(EXIT_FOUND);
+        exit(output_end(EXIT_FOUND));
     }
     if (result == -1) return STEAL(context);
     complain_about_option(argv[0], table, context, result);
     return NULL;
+}
+
+bool is_score(double score, const char *option)
+{
+    if (score >= 0 && score <= 1) return true;
+    trouble("%s: a score lies between 0 and 1", option);
+    return false;
+}
+
+bool is_date(const char *date, const char *option)
+{
+    int year, month = 1, day = 1, end = 0;
+    if (!date) return true;
+    size_t digits = strspn(date, "0123456789-");
+    int fields = sscanf(date, "%4d-%2d-%2d%n", &year, &month, &day, &end);
+    bool whole = (fields == 1 && digits == 4) || (fields == 2 && digits == 7) ||
+                 (fields == 3 && digits == 10 && end == 10);
+    bool time = digits == 10 && date[digits] == 'T' &&
+                strspn(date + digits + 1, "0123456789:+-Z") == strlen(date) - 11;
+    if (whole && (!date[digits] || time) && month >= 1 && month <= 12 && day >= 1 &&
+        day <= 31)
+        return true;
+    trouble("%s: \"%s\" is no date such as 2017-06-09", option, date);
+    return false;
 }
 
 char **parse_languages(const char *list, size_t *n)

@@ -36,3 +36,10 @@ void output_abandon(output *out)
     if (out->stream && out->stream != stdout) file_writer_abandon(&out->file);
     out->stream = NULL;
 }
+
+int output_end(int status)
+{
+    bool lost = fflush(stdout) || ferror(stdout);
+    if (!lost || status == EXIT_TROUBLE) return status;
+    return trouble("stdout: cannot write");
+}

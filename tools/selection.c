@@ -106,20 +106,6 @@ static bool parse_flag(const char *name, unsigned *flags)
     return false;
 }
 
-static bool is_score(double score, const char *option)
-{
-    if (score >= 0 && score <= 1) return true;
-    trouble("%s: a score lies between 0 and 1", option);
-    return false;
-}
-
-static bool is_date(const char *date, const char *option)
-{
-    if (!date || strspn(date, "0123456789-:T") == strlen(date)) return true;
-    trouble("%s: \"%s\" is no date such as 2017-06-09", option, date);
-    return false;
-}
-
 bool selected_filter(aln_filter *filter)
 {
     size_t n;

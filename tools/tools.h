@@ -73,6 +73,11 @@ poptContext parse_options(int argc, const char **argv, const struct poptOption *
 /* The index of the name nearest to a mistyped one; -1 where none is near. */
 int nearest(const char *typed, const char *const *names, size_t n);
 
+/* Whether a score is one, and a date (2017, 2017-06, 2017-06-09 or with a time) or NULL;
+ * else false, with a complaint about the option. */
+bool is_score(double score, const char *option);
+bool is_date(const char *date, const char *option);
+
 /* A list such as "fr,en,zh" -> canonical tags, NULL at the end; freed with free().
  * NULL, with a complaint, where one is no tag. */
 char **parse_languages(const char *list, size_t *n);
@@ -101,6 +106,10 @@ typedef struct output {
 int output_open(output *out, const char *path); /* EXIT_FOUND or EXIT_TROUBLE */
 int output_commit(output *out);                 /* the same; ends the output */
 void output_abandon(output *out);
+
+/* The exit status of a command that ended with this one: trouble, with a complaint, where
+ * its results did not all reach stdout. */
+int output_end(int status);
 
 /* progress.c: a bar on stderr when it is a terminal and the work takes over a second.
  */

@@ -54,3 +54,9 @@ X
   run bitext check none.tmx
   [ "$status" -eq 2 ]
 }
+
+@test "what cannot be read is one line, without a count" {
+  run bitext check missing
+  [ "$status" -eq 2 ]
+  [ "$output" = "bitext: missing: cannot open: No such file or directory" ]
+}

@@ -49,3 +49,39 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
   [ "$status" -eq 2 ]
   [[ "$output" == *--min* ]]
 }
+
+@test "an empty value is a variable that was not set, not zero or everything" {
+  for words in 'vacuum --keep-history' 'delete --all --memory' 'search -n' 'search -qn'; do
+    run bitext $words '' x
+    [ "$status" -eq 2 ]
+    [[ "$output" == 'bitext: -'*': its value is empty; try "bitext '*' --help"' ]]
+  done
+  run bitext lookup --limit= x
+  [ "$status" -eq 2 ]
+  [[ "$output" == 'bitext: --limit: its value is empty'* ]]
+}
+
+@test "results that do not reach a full disk are trouble" {
+  [ -c /dev/full ] || skip
+  printf 'fr\ten\nUn.\tOne.\n' > m.tsv
+  bitext import -q --memory m.db m.tsv
+  for words in --help --version 'info --help' 'info m.db' 'stats m.db' 'history m.db'; do
+    run bash -c "bitext $words 2>&1 > /dev/full"
+    [ "$status" -eq 2 ]
+    [[ "$output" == 'bitext: stdout: '* ]]
+  done
+}
+
+@test "a file that may not grow is trouble, and nothing of it stays" {
+  for i in $(seq 2000); do printf 'Phrase %d.\tSentence %d.\n' "$i" "$i"; done > m.tsv
+  bitext import -q --memory m.db --langs fr,en m.tsv
+  for words in 'export -q --memory m.db -o out' 'backup m.db out'; do
+    run bash -c "ulimit -f 40; bitext $words"
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [ -z "$(ls | grep out)" ]
+  done
+  run bash -c "ulimit -f 40; bitext import -q --memory out --langs fr,en m.tsv"
+  [ "$status" -eq 2 ]
+  [ -z "$(ls | grep out)" ]
+}
