@@ -22,14 +22,22 @@ int complain(const char *what, const aln_error *error)
     return trouble("%s: %s", what, error->message);
 }
 
+/* One line, whatever the names in it are made of. */
+__attribute__((format(printf, 1, 0))) static void say(const char *format, va_list args)
+{
+    char line[8192];
+    vsnprintf(line, sizeof line, format, args);
+    for (char *at = line; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
+    fprintf(stderr, "bitext: %s\n", line);
+}
+
 int trouble(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     fflush(stdout);
-    fputs("bitext: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    say(format, args);
     va_end(args);
     return EXIT_TROUBLE;
 }
@@ -40,9 +48,7 @@ void note(const char *format, ...)
 
     va_list args;
     va_start(args, format);
-    fputs("bitext: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    say(format, args);
     va_end(args);
 }
 

@@ -2,15 +2,20 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "tools.h"
-
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#include "units.h"
 
 int output_open(output *out, const char *path)
 {
     *out = (output){.stream = stdout, .name = "stdout"};
     if (!path || strcmp(path, "-") == 0) return EXIT_FOUND;
+
+    struct stat about; /* a pipe is not looked into */
+    if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && is_memory_file(path))
+        return trouble("%s: is a memory; it is not overwritten", path);
 
     aln_error error = {0};
     out->name = path;

@@ -24,6 +24,7 @@
 #include "base/auto.h"
 #include "base/error.h"
 #include "exchange/tmx.h"
+#include "exchange/utf8.h"
 #include "exchange/xml.h"
 #include "unit/flags.h"
 
@@ -35,8 +36,15 @@ static aln_status put_attribute(str *out, const char *name, const char *value)
     return str_putc(out, '"');
 }
 
+/* The name of a document is that of a file, which may be any bytes. */
 static aln_status put_text(str *out, const char *text)
 {
+    size_t valid;
+    while ((valid = utf8_valid_prefix(text, strlen(text))) < strlen(text)) {
+        if (xml_escape(out, text, valid, false) || str_puts(out, "\xEF\xBF\xBD"))
+            return ALN_NO_MEMORY;
+        text += valid + 1;
+    }
     return xml_escape(out, text, strlen(text), false);
 }
 

@@ -270,3 +270,26 @@ fails() { # message, command...
   run bitext lookup --memory m.db --from fr --to en ''
   [ "$status" -eq 1 ]
 }
+
+@test "no output overwrites a memory" {
+  cp m.db same.db
+  for words in 'export' 'lexicon --from fr --to en'; do
+    run bitext $words -q -m same.db -o same.db
+    [ "$status" -eq 2 ]
+    [ "$output" = 'bitext: same.db: is a memory; it is not overwritten' ]
+    cmp m.db same.db
+  done
+  run bitext review --below 1 -o same.db same.db
+  [ "$status" -eq 2 ]
+  cmp m.db same.db
+}
+
+@test "a name of any bytes gives one line, and a whole TMX" {
+  run bitext info $'no\nfile'
+  [ "$status" -eq 2 ]
+  [ "$output" = 'bitext: no?file: cannot open: No such file or directory' ]
+  cp m.tsv $'a\xff.tsv'
+  bitext import -q --memory any.db $'a\xff.tsv'
+  bitext export -q --memory any.db -o any.tmx
+  bitext check -q any.tmx
+}
