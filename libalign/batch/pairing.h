@@ -26,7 +26,7 @@ typedef vec(uint64_t) feature_set; /* rising */
 aln_status features_of(const aln_aligner *aligner, const aln_article *article,
                        feature_set *found, aln_error *error);
 
-enum { PAIRING_NONE = UINT32_MAX };
+static const uint32_t PAIRING_NONE = UINT32_MAX;
 
 /* matches[i] becomes the target of source i, or PAIRING_NONE. */
 aln_status pairing_match(const feature_set *sources, uint32_t n,

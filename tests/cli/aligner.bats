@@ -41,7 +41,7 @@ strict_f1() {
   align --embed-url "$url" --embed-model test > served
   kill "$server" && wait "$server" || true
   unset server
-  align --embed-url "$url" --embed-model test --memory m.db --format beads > kept
+  align --embed-url "$url" --embed-model test --memory m.db > kept
   cmp served kept
   run align --embed-url "$url" --embed-model another --memory m.db
   [ "$status" -eq 2 ]
