@@ -12,11 +12,9 @@
 
 enum { CODES = 1 << 16 };
 
-static aln_status reserve(pattern *p, size_t n)
+static aln_status reserve(pattern *p, size_t n, size_t n_rows)
 {
-    if (!p->rows && !(p->rows = calloc(CODES, sizeof *p->rows))) return ALN_NO_MEMORY;
-
-    size_t words = (n + 63) / 64, masks = (n + 1) * words;
+    size_t words = (n + 63) / 64, masks = n_rows * words;
     if (masks > p->cap_masks) {
         free(p->masks);
         p->masks = malloc(masks * sizeof *p->masks);
@@ -43,22 +41,34 @@ static void forget_codes(pattern *p)
     p->n = 0;
 }
 
+/* A row of masks for every code that occurs, after row 0 of those that do not: a text of
+ * a million tokens has far fewer different ones. */
+static size_t number_rows(pattern *p, const uint16_t *codes, size_t n)
+{
+    uint32_t n_rows = 1;
+    for (size_t i = 0; i < n; i++)
+        if (!p->rows[codes[i]]) p->rows[codes[i]] = n_rows++;
+    return n_rows;
+}
+
 aln_status pattern_set(pattern *p, const uint16_t *codes, size_t n, aln_error *error)
 {
     forget_codes(p);
-    if (reserve(p, n)) return error_no_memory(error);
+    if (!p->rows && !(p->rows = calloc(CODES, sizeof *p->rows)))
+        return error_no_memory(error);
+    size_t n_rows = number_rows(p, codes, n);
+    if (reserve(p, n, n_rows)) {
+        for (size_t i = 0; i < n; i++)
+            p->rows[codes[i]] = 0;
+        return error_no_memory(error);
+    }
 
     p->n = n;
     p->n_words = (n + 63) / 64;
-    if (n) memset(p->masks, 0, p->n_words * sizeof *p->masks);
-    uint32_t n_rows = 1;
+    if (n) memset(p->masks, 0, n_rows * p->n_words * sizeof *p->masks);
     for (size_t i = 0; i < n; i++) {
-        uint32_t *row = &p->rows[codes[i]];
-        if (!*row) {
-            *row = n_rows++;
-            memset(p->masks + *row * p->n_words, 0, p->n_words * sizeof *p->masks);
-        }
-        p->masks[*row * p->n_words + i / 64] |= (uint64_t)1 << (i % 64);
+        size_t row = p->rows[codes[i]];
+        p->masks[row * p->n_words + i / 64] |= (uint64_t)1 << (i % 64);
         p->codes[i] = codes[i];
     }
     return ALN_OK;

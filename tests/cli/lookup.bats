@@ -191,3 +191,9 @@ setup() {
     [ "${#lines[@]}" -eq 1 ]
   done
 }
+
+@test "a query of half a million tokens is a query" {
+  yes mot | head -500000 | tr '\n' ' ' > long
+  run bash -c "bitext lookup --memory m.db --from fr --to en - < long"
+  [ "$status" -eq 1 ]
+}
