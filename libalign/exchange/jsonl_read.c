@@ -99,7 +99,8 @@ static aln_status variant_field(void *context, json *from, const char *name)
 {
     aln_reader *reader = context;
     jsonl *state = state_of(reader);
-    if (strcmp(name, "lang") == 0) return json_string(from, &state->language);
+    if (strcmp(name, "lang") == 0 || strcmp(name, "language") == 0)
+        return json_string(from, &state->language);
     if (strcmp(name, "text") == 0) return json_string(from, &state->text);
     if (strcmp(name, "meta") == 0) return json_array(from, one_item, reader);
     if (json_null(from)) return ALN_OK;

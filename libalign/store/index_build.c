@@ -179,7 +179,7 @@ static aln_status sort_by_length(builder *b, aln_error *error)
     for (uint32_t i = 0; i < n; i++)
         n_groups += counts[length_of(pile, i)]++ == 0;
 
-    b->run.groups = calloc(n_groups, sizeof *b->run.groups);
+    b->run.groups = calloc((size_t)n_groups + 1, sizeof *b->run.groups);
     if (!b->run.groups) return error_no_memory(error);
     for (uint32_t length = 0; length <= longest; length++) {
         uint32_t count = counts[length];

@@ -69,7 +69,7 @@ static double time_of(const char *bytes, size_t size)
 
 static void check_linear(const struct shape *shape)
 {
-    char *small = make(shape, SMALL), *large = make(shape, GROWTH * SMALL);
+    char *small = make(shape, SMALL), *large = make(shape, (size_t)GROWTH * SMALL);
     double quick = 0, slow = 0;
     bool linear = false;
     for (int i = 0; i < ATTEMPTS && !linear; i++) {

@@ -141,7 +141,7 @@ static void check_query(fixture *f, aln_lookup *lookup, const char *query, doubl
     aln_error error = {0};
     const aln_match *matches;
     size_t n;
-    double best[64];
+    double best[64] = {0};
     size_t wanted = brute_force(f, query, least, best, limit);
     check_ok(aln_lookup_find(lookup, query, strlen(query), &matches, &n, &error),
              &error);
