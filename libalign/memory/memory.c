@@ -104,7 +104,9 @@ aln_status aln_memory_open(const char *path, aln_memory_mode mode, aln_memory **
     if (!memory || !(memory->path = strdup(path))) return error_no_memory(error);
     memory->mode = mode;
     memory->created = missing;
-    TRY(open_file(memory, error));
+    aln_status status = open_file(memory, error);
+    if (status == ALN_BUSY) memory->created = false; /* the file is another process's */
+    TRY(status);
     *out = STEAL(memory);
     return ALN_OK;
 }

@@ -40,12 +40,24 @@ static aln_status make_tables(aln_memory *memory, aln_error *error)
     return db_exec(handle, str_text(&sql), error);
 }
 
+/* SQLite does not wait for others when it changes the journal's kind, so we do. */
+static aln_status choose_journal(sqlite3 *handle, aln_error *error)
+{
+    enum { TRIES = 500, PAUSE = 20 }; /* milliseconds */
+    aln_status status = ALN_BUSY;
+    for (int i = 0; i < TRIES && status == ALN_BUSY; i++) {
+        if (i) sqlite3_sleep(PAUSE);
+        status = db_exec(handle, "PRAGMA journal_mode = WAL", error);
+    }
+    return status;
+}
+
 /* Two processes may find the file missing at the same time: the second one waits and
  * then finds the tables there. */
 static aln_status create(aln_memory *memory, aln_error *error)
 {
     sqlite3 *handle = memory->db.handle;
-    TRY(db_exec(handle, "PRAGMA journal_mode = WAL", error));
+    TRY(choose_journal(handle, error));
     TRY(db_exec(handle, "BEGIN IMMEDIATE", error));
     identity now = {0};
     aln_status status = identify(handle, &now, error);
