@@ -112,18 +112,12 @@ static bool speaks(const char *language, aln_article *const *articles, size_t n)
     return !articles;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 /* fr-en.tsv, fr-en.freedict.index: where both languages are wanted. */
 static int learn_lexicon(aln_aligner *aligner, const char *folder, const char *name,
                          aln_article *const *articles, size_t n)
 {
     char source[ALN_LANGUAGE_SIZE], target[ALN_LANGUAGE_SIZE];
-    bool known = ends_with(name, ".tsv") || ends_with(name, ".index");
+    bool known = str_ends_with(name, ".tsv") || str_ends_with(name, ".index");
     if (!known || sscanf(name, "%47[a-z]-%47[a-z].", source, target) != 2 ||
         !speaks(source, articles, n) || !speaks(target, articles, n))
         return EXIT_FOUND;

@@ -153,19 +153,13 @@ static int find_removed(job *work, aln_memory *memory)
     return EXIT_FOUND;
 }
 
-static bool ends_in(const char *path, const char *suffix)
-{
-    size_t n = strlen(path), m = strlen(suffix);
-    return n >= m && strcmp(path + n - m, suffix) == 0;
-}
-
 static int write_report(const job *work, const char *path)
 {
     output out;
     if (output_open(&out, path)) return EXIT_TROUBLE;
     aln_status status =
-        (ends_in(path, ".json") ? print_report_json : print_report_page)(out.stream,
-                                                                         &work->done);
+        (str_ends_with(path, ".json") ? print_report_json
+                                      : print_report_page)(out.stream, &work->done);
     if (!status) return output_commit(&out);
     output_abandon(&out);
     return trouble("%s: out of memory", path);

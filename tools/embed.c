@@ -52,12 +52,6 @@ static size_t keep_answer(char *bytes, size_t size, size_t n, void *context)
     return fits ? all : 0;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
-}
-
 static bool add_header(exchange *call, const char *line)
 {
     struct curl_slist *more = curl_slist_append(call->headers, line);
@@ -81,8 +75,8 @@ static bool add_key(exchange *call, const char *variable)
 static int exchange_init(exchange *call, const embed_service *service)
 {
     const char *rest = "/v1/embeddings";
-    if (ends_with(service->url, "/")) rest = "v1/embeddings";
-    if (ends_with(service->url, "/embeddings")) rest = "";
+    if (str_ends_with(service->url, "/")) rest = "v1/embeddings";
+    if (str_ends_with(service->url, "/embeddings")) rest = "";
     if (str_printf(&call->url, "%s%s", service->url, rest))
         return trouble("out of memory");
 

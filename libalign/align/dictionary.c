@@ -251,8 +251,7 @@ aln_status aln_aligner_read_dictionary(aln_aligner *aligner, const char *path,
                                        const char *target_language, aln_error *error)
 {
     AUTO(dictionary) dictionary d = {0};
-    size_t size = strlen(path);
-    if (size > 6 && strcmp(path + size - 6, ".index") == 0) {
+    if (str_ends_with(path, ".index")) {
         TRY(read_dictd(&d, path, error));
     } else {
         TRY(read_all(path, &d.text, error));

@@ -88,3 +88,9 @@ void str_done(str *s)
     free(s->at);
     *s = (str){0};
 }
+
+bool str_ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && memcmp(text + n - m, end, m) == 0;
+}

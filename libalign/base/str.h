@@ -12,6 +12,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -47,6 +48,9 @@ static inline void str_clear(str *s)
 }
 
 void str_done(str *s);
+
+/* Does a text end so?  "pages.tsv" ends with ".tsv". */
+bool str_ends_with(const char *text, const char *end);
 
 /* AUTO(str) str s = {0}; */
 static inline void auto_str(str *s)

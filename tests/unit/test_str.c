@@ -66,6 +66,15 @@ static void test_refuses_what_no_memory_could_hold(void **state)
     assert_string_equal(str_text(&s), "kept");
 }
 
+static void test_knows_what_a_text_ends_with(void **state)
+{
+    assert_true(str_ends_with("pages.tsv", ".tsv"));
+    assert_true(str_ends_with(".tsv", ".tsv"));
+    assert_true(str_ends_with("pages", ""));
+    assert_false(str_ends_with("tsv", ".tsv"));
+    assert_false(str_ends_with("pages.tsv.gz", ".tsv"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,6 +84,7 @@ int main(void)
         cmocka_unit_test(test_truncates_but_never_extends),
         cmocka_unit_test(test_a_stolen_text_is_the_callers),
         cmocka_unit_test(test_refuses_what_no_memory_could_hold),
+        cmocka_unit_test(test_knows_what_a_text_ends_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
