@@ -4,10 +4,11 @@
  */
 #include "embed.h"
 
-#include <curl/curl.h>
 #include <jansson.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "http.h"
 
 enum {
     BATCH = 64,    /* texts a request; services commonly bound it at 100 or so */
@@ -17,6 +18,7 @@ enum {
 };
 
 typedef struct exchange {
+    http_calls http;
     CURL *curl;
     struct curl_slist *headers;
     str url, answer;
@@ -25,8 +27,8 @@ typedef struct exchange {
 
 static void exchange_done(exchange *call)
 {
-    if (call->curl) curl_easy_cleanup(call->curl);
-    curl_slist_free_all(call->headers);
+    if (call->headers) call->http.slist_free_all(call->headers);
+    if (call->curl) call->http.cleanup(call->curl);
     str_done(&call->url);
     str_done(&call->answer);
 }
@@ -54,7 +56,7 @@ static size_t keep_answer(char *bytes, size_t size, size_t n, void *context)
 
 static bool add_header(exchange *call, const char *line)
 {
-    struct curl_slist *more = curl_slist_append(call->headers, line);
+    struct curl_slist *more = call->http.slist_append(call->headers, line);
     if (more) call->headers = more;
     return more;
 }
@@ -80,18 +82,19 @@ static int exchange_init(exchange *call, const embed_service *service)
     if (str_printf(&call->url, "%s%s", service->url, rest))
         return trouble("out of memory");
 
-    call->curl = curl_easy_init();
+    if (http_load(&call->http)) return EXIT_TROUBLE;
+    call->curl = call->http.init();
     if (!call->curl || !add_header(call, "Content-Type: application/json"))
         return trouble("out of memory");
     if (!add_key(call, service->key_variable)) return EXIT_TROUBLE;
-    curl_easy_setopt(call->curl, CURLOPT_URL, str_text(&call->url));
-    curl_easy_setopt(call->curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(call->curl, CURLOPT_HTTPHEADER, call->headers);
-    curl_easy_setopt(call->curl, CURLOPT_ERRORBUFFER, call->complaint);
-    curl_easy_setopt(call->curl, CURLOPT_TIMEOUT, (long)TIMEOUT);
-    curl_easy_setopt(call->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(call->curl, CURLOPT_WRITEFUNCTION, keep_answer);
-    curl_easy_setopt(call->curl, CURLOPT_WRITEDATA, &call->answer);
+    call->http.setopt(call->curl, CURLOPT_URL, str_text(&call->url));
+    call->http.setopt(call->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    call->http.setopt(call->curl, CURLOPT_HTTPHEADER, call->headers);
+    call->http.setopt(call->curl, CURLOPT_ERRORBUFFER, call->complaint);
+    call->http.setopt(call->curl, CURLOPT_TIMEOUT, (long)TIMEOUT);
+    call->http.setopt(call->curl, CURLOPT_NOSIGNAL, 1L);
+    call->http.setopt(call->curl, CURLOPT_WRITEFUNCTION, keep_answer);
+    call->http.setopt(call->curl, CURLOPT_WRITEDATA, &call->answer);
     return EXIT_FOUND;
 }
 
@@ -108,20 +111,20 @@ static int post(exchange *call, const char *body)
 {
     CURLcode code = CURLE_OK;
     long status = 0;
-    curl_easy_setopt(call->curl, CURLOPT_POSTFIELDS, body);
+    call->http.setopt(call->curl, CURLOPT_POSTFIELDS, body);
     for (int i = 0; i < TRIES; i++) {
         if (i) sleep(1U << (i - 1));
         str_clear(&call->answer);
         call->complaint[0] = '\0';
-        code = curl_easy_perform(call->curl);
-        curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
+        code = call->http.perform(call->curl);
+        call->http.getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
         if (code == CURLE_OK && status == 200) return EXIT_FOUND;
         if (!worth_another_try(code, status)) break;
     }
     const char *url = str_text(&call->url);
     if (code != CURLE_OK)
         return trouble("%s: %s", url,
-                       *call->complaint ? call->complaint : curl_easy_strerror(code));
+                       *call->complaint ? call->complaint : call->http.strerror(code));
     return trouble("%s: the service answered %ld: %.200s", url, status,
                    str_text(&call->answer));
 }

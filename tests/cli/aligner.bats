@@ -54,6 +54,17 @@ strict_f1() {
   cmp served filed
 }
 
+@test "without libcurl there is one clear line, and all else works" {
+  mkdir broken
+  touch broken/libcurl.so.4 broken/libcurl-gnutls.so.4
+  LD_LIBRARY_PATH=$PWD/broken run align --embed-url http://localhost:1
+  [ "$status" -eq 2 ]
+  [ "${#lines[@]}" -eq 1 ]
+  [[ "$output" == 'bitext: services need libcurl: '* ]]
+  LD_LIBRARY_PATH=$PWD/broken run align
+  [ "$status" -eq 0 ]
+}
+
 @test "a sentence without a vector is an error, not a guess" {
   serve
   sed -i '$d' target
