@@ -257,6 +257,9 @@ static int run(const arguments *given)
     if (aln_memory_open(given->database, ALN_MEMORY_READ, &memory, &error))
         return complain(given->database, &error);
     work.memory = memory;
+    if (aln_memory_header(memory, &work.filter, &work.options.header,
+                          &work.options.n_header, &error))
+        return complain(given->database, &error);
     return export_units(&work, given->database);
 }
 

@@ -67,14 +67,22 @@ static int add_units(job *work, import *from, size_t most, bool known)
     return EXIT_FOUND;
 }
 
+static aln_status begin_part(job *work, import *from, bool *known, aln_error *error)
+{
+    size_t n;
+    const aln_meta *header = aln_reader_header(from->reader, &n);
+    TRY(aln_memory_begin(work->memory, error));
+    TRY(aln_memory_add_documents(work->memory, from->documents, from->n_documents,
+                                 known, error));
+    return *known ? ALN_OK : aln_memory_add_header(work->memory, header, n, error);
+}
+
 /* One transaction. */
 static int add_part(job *work, import *from, size_t most)
 {
     aln_error error = {0};
     bool known = false;
-    if (aln_memory_begin(work->memory, &error) ||
-        aln_memory_add_documents(work->memory, from->documents, from->n_documents,
-                                 &known, &error)) {
+    if (begin_part(work, from, &known, &error)) {
         aln_memory_rollback(work->memory);
         return complain(input_name(from->path), &error);
     }

@@ -97,9 +97,7 @@ static aln_status check_references(aln_memory *memory, report *out, aln_error *e
 static aln_status check_tables(aln_memory *memory, report *out, aln_error *error)
 {
     db fresh = {0};
-    int64_t version;
-    TRY(db_number(memory->db.handle, "PRAGMA user_version", &version, error));
-    if (version < MEMORY_VERSION) return ALN_OK; /* made by another schema.sql */
+    if (memory->version < MEMORY_VERSION) return ALN_OK; /* by another schema.sql */
     TRY(db_open(":memory:", SQLITE_OPEN_READWRITE, &fresh, error));
     aln_status status = db_exec(fresh.handle, memory_schema_sql, error);
     db_query wanted = db_prepare(
@@ -124,14 +122,12 @@ static aln_status check_tables(aln_memory *memory, report *out, aln_error *error
     return status ? status : finished;
 }
 
-/* Metadata and the history must unpack. */
-static aln_status check_metadata(aln_memory *memory, report *out, aln_error *error)
+/* What is packed must unpack: rows of a number and metadata. */
+static aln_status check_packed(aln_memory *memory, const char *sql, const char *whose,
+                               report *out, aln_error *error)
 {
     arena texts = {0};
-    db_query query =
-        db_prepare(memory->db.handle,
-                   "SELECT id, meta FROM unit WHERE meta IS NOT NULL UNION "
-                   "ALL SELECT unit, meta FROM variant WHERE meta IS NOT NULL");
+    db_query query = db_prepare(memory->db.handle, sql);
     aln_status status = ALN_OK;
     char sentence[128];
     while (!status && db_step(&query)) {
@@ -141,7 +137,7 @@ static aln_status check_metadata(aln_memory *memory, report *out, aln_error *err
         status = unpack_meta(sqlite3_column_blob(query.statement, 1),
                              db_size(&query, 1), &texts, &meta, &n, error);
         if (status != ALN_CORRUPT) continue;
-        snprintf(sentence, sizeof sentence, "the metadata of unit %lld is damaged",
+        snprintf(sentence, sizeof sentence, "the metadata of %s %lld is damaged", whose,
                  (long long)db_int(&query, 0));
         say(out, sentence);
         status = ALN_OK;
@@ -149,6 +145,40 @@ static aln_status check_metadata(aln_memory *memory, report *out, aln_error *err
     arena_done(&texts);
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;
+}
+
+static aln_status check_metadata(aln_memory *memory, report *out, aln_error *error)
+{
+    TRY(check_packed(memory,
+                     "SELECT id, meta FROM unit WHERE meta IS NOT NULL UNION ALL "
+                     "SELECT unit, meta FROM variant WHERE meta IS NOT NULL",
+                     "unit", out, error));
+    if (memory->version < FIRST_WITH_HEADERS) return ALN_OK;
+    return check_packed(memory, "SELECT document_set, meta FROM header", "document set",
+                        out, error);
+}
+
+/* The bytes are the pupil's: what we know is whether they are those that it saved, and
+ * that it cannot have learned of a change that was never made. */
+static aln_status check_learned(aln_memory *memory, report *out, aln_error *error)
+{
+    if (memory->version < FIRST_WITH_LEARNED) return ALN_OK;
+    db_query query =
+        db_prepare(memory->db.handle,
+                   "SELECT name, sum, bytes, change <= (SELECT coalesce(max(id), 0) "
+                   "FROM change) FROM learned");
+    char sentence[160];
+    while (db_step(&query)) {
+        const void *bytes = sqlite3_column_blob(query.statement, 2);
+        const char *name = db_text(&query, 0);
+        bool same =
+            bytes && learned_sum(bytes, db_size(&query, 2)) == db_int(&query, 1);
+        if (same && db_int(&query, 3)) continue;
+        snprintf(sentence, sizeof sentence, "what was learned as %.60s is damaged",
+                 name ? name : "?");
+        say(out, sentence);
+    }
+    return db_finish(&query, error);
 }
 
 static bool skip(void *context, const aln_change *change)
@@ -195,6 +225,7 @@ static aln_status check_all(aln_memory *memory, report *out, aln_error *error)
         TRY(check_rule(memory, &rules[i], out, error));
     TRY(check_metadata(memory, out, error));
     TRY(check_history(memory, out, error));
+    TRY(check_learned(memory, out, error));
     return check_index(memory, out, error);
 }
 

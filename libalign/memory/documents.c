@@ -164,16 +164,18 @@ static aln_status remove_units(aln_memory *memory, int64_t set, aln_error *error
 
 aln_status document_set_delete(aln_memory *memory, int64_t set, aln_error *error)
 {
-    db_query query =
-        db_cached(&memory->db, "DELETE FROM document WHERE document_set = ?1");
-    db_bind_int(&query, 1, set);
-    db_step(&query);
-    TRY(db_finish(&query, error));
-
-    query = db_cached(&memory->db, "DELETE FROM document_set WHERE id = ?1");
-    db_bind_int(&query, 1, set);
-    db_step(&query);
-    return db_finish(&query, error);
+    static const char *const statements[] = {
+        "DELETE FROM header WHERE document_set = ?1",
+        "DELETE FROM document WHERE document_set = ?1",
+        "DELETE FROM document_set WHERE id = ?1",
+    };
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+        db_query query = db_cached(&memory->db, statements[i]);
+        db_bind_int(&query, 1, set);
+        db_step(&query);
+        TRY(db_finish(&query, error));
+    }
+    return ALN_OK;
 }
 
 static aln_status remove_set(aln_memory *memory, int64_t set, aln_error *error)

@@ -92,7 +92,8 @@ aln_status aln_memory_vacuum(aln_memory *memory, int64_t keep_batches, aln_error
     if (keep_batches >= 0) {
         bool own;
         TRY(memory_enter(memory, &own, error));
-        aln_status status = forget_history(memory, keep_batches, error);
+        aln_status status = learned_drop(memory, error);
+        if (!status) status = forget_history(memory, keep_batches, error);
         TRY(memory_leave(memory, own, status, error));
         memory->batch = 0;
     }

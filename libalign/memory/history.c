@@ -119,7 +119,9 @@ aln_status history_set(aln_memory *memory, change_kind kind, int64_t set,
         return add_change(memory, kind, set, set, NULL, error);
 
     AUTO(str) str before = {0};
-    TRY(pack_rows(memory, &before, "SELECT size, first FROM document_set WHERE id = ?1",
+    TRY(pack_rows(memory, &before,
+                  "SELECT h.meta, s.size, s.first FROM document_set s LEFT JOIN header "
+                  "h ON h.document_set = s.id WHERE s.id = ?1",
                   set, error));
     TRY(pack_rows(
         memory, &before,

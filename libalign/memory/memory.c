@@ -172,6 +172,7 @@ void aln_memory_close(aln_memory *memory)
     vec_free(&memory->languages);
     vec_free(&memory->kept);
     unit_reader_done(&memory->reader);
+    meta_list_done(&memory->header);
     free(memory->who);
     free(memory->what);
     free(memory->path);

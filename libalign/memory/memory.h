@@ -25,8 +25,10 @@
 #include "store/index.h"
 
 enum {
-    MEMORY_VERSION = 2,
+    MEMORY_VERSION = 3,
     OLDEST_READABLE = 1,
+    FIRST_WITH_HEADERS = 3,
+    FIRST_WITH_LEARNED = 3,
     MEMORY_APPLICATION = 0x616c6e6d /* "alnm" */
 };
 enum { SCORE_STEPS = 10000 };
@@ -35,6 +37,11 @@ typedef struct known_language {
     int64_t id;
     char *tag;
 } known_language;
+
+typedef struct meta_list {
+    arena texts;
+    vec(aln_meta) items;
+} meta_list;
 
 /* A unit read from the tables, with everything it points to. */
 typedef struct unit_reader {
@@ -54,6 +61,7 @@ typedef struct kept_unit {
 struct aln_memory {
     db db;
     aln_memory_mode mode;
+    int64_t version; /* of the schema: an old file that is only read stays old */
     char *path;
     bool created; /* the file was made by this handle */
     bool written; /* something has been committed */
@@ -72,6 +80,7 @@ struct aln_memory {
     int64_t batch;                   /* 0 until this handle writes */
     int64_t added_first, added_last; /* units added and not yet in the history */
     unit_reader reader;              /* for aln_memory_unit */
+    meta_list header;                /* for aln_memory_header */
 };
 
 void memory_forget(aln_memory *memory); /* what was cached, after a rollback */
@@ -121,6 +130,25 @@ aln_status unit_join(aln_unit *to, aln_variant *variants, const aln_unit *from,
                      arena *texts);
 aln_status unit_own(unit_reader *reader); /* copy those strings into the reader */
 
+aln_status meta_join(const aln_meta *a, size_t n, const aln_meta *b, size_t m,
+                     arena *texts, const aln_meta **out, size_t *count);
+
+/* filter.c: the SQL of a filter; what it is compared with is the conditions' own. */
+typedef struct conditions {
+    str sql;
+    vec(char *) bound;
+} conditions;
+
+aln_status conditions_add(conditions *to, const aln_filter *filter); /* NULL: none */
+aln_status conditions_query(conditions *of, sqlite3 *handle, const char *before,
+                            const char *after, db_query *query);
+void conditions_done(conditions *of);
+
+static inline void auto_conditions(conditions *of)
+{
+    conditions_done(of);
+}
+
 /* reader.c: of the columns UNIT_COLUMNS of a unit called u. */
 #define UNIT_COLUMNS \
     "u.id, u.document_set, u.score, u.flags, u.position, u.origin, u.meta"
@@ -152,6 +180,19 @@ aln_status document_set_first(aln_memory *memory, int64_t set, int64_t first,
                               aln_error *error);
 aln_status document_place(aln_memory *memory, int64_t set, const char *uri,
                           int64_t *place, aln_error *error);
+
+/* header.c: of a set; what is read has its texts in the arena. */
+aln_status header_insert(aln_memory *memory, int64_t set, const aln_meta *items,
+                         size_t n, aln_error *error);
+aln_status header_read(aln_memory *memory, int64_t set, arena *texts,
+                       const aln_meta **items, size_t *n, aln_error *error);
+void meta_list_done(meta_list *list);
+
+/* learned.c: what a pupil knows is dropped before a batch that it has learned leaves the
+ * history, or before units change without one. */
+aln_status learned_undo(aln_memory *memory, int64_t batch, aln_error *error);
+aln_status learned_drop(aln_memory *memory, aln_error *error);
+int64_t learned_sum(const void *bytes, size_t size);
 
 /* add.c: an approved unit of a set that is being replaced is set aside; the set that
  * takes its place is complete with documents_finish. */

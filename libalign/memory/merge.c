@@ -263,24 +263,63 @@ static aln_status join_documents(merger *all, const item *one, documents *list,
     return failed ? error_no_memory(error) : ALN_OK;
 }
 
+typedef struct joined_set {
+    documents list;
+    const aln_meta *header;
+    size_t n_header;
+} joined_set;
+
+static aln_status join_header(merger *all, const item *one, joined_set *joined,
+                              aln_error *error)
+{
+    aln_memory *memory = all->from[one->memory];
+    const aln_meta *items;
+    size_t n;
+    db_query query =
+        db_cached(&memory->db, "SELECT document_set FROM unit WHERE id = ?1");
+    db_bind_int(&query, 1, one->id);
+    int64_t set = db_step(&query) ? db_int(&query, 0) : 0;
+    TRY(db_finish(&query, error));
+    TRY(header_read(memory, set, &all->texts, &items, &n, error));
+    if (!joined->n_header) {
+        joined->header = items;
+        joined->n_header = n;
+        return ALN_OK;
+    }
+    if (n && meta_join(joined->header, joined->n_header, items, n, &all->texts,
+                       &joined->header, &joined->n_header))
+        return error_no_memory(error);
+    return ALN_OK;
+}
+
 /* Items [start, end) are those of one set; the units of a memory stand in it by id, so
  * one unit of each memory tells about the documents. */
+static aln_status join_set(merger *all, size_t start, size_t end, joined_set *joined,
+                           aln_error *error)
+{
+    for (uint32_t memory = 0; memory < all->n; memory++)
+        for (size_t i = start; i < end; i++)
+            if (all->items.at[i].memory == memory) {
+                TRY(join_documents(all, &all->items.at[i], &joined->list, error));
+                TRY(join_header(all, &all->items.at[i], joined, error));
+                break;
+            }
+    return ALN_OK;
+}
+
 static aln_status write_set(merger *all, size_t start, size_t end, int64_t *set,
                             aln_error *error)
 {
-    documents list = {0};
+    joined_set joined = {.n_header = 0};
     arena_clear(&all->texts);
-    aln_status status = ALN_OK;
-    for (uint32_t memory = 0; memory < all->n && !status; memory++)
-        for (size_t i = start; i < end; i++)
-            if (all->items.at[i].memory == memory) {
-                status = join_documents(all, &all->items.at[i], &list, error);
-                break;
-            }
-    for (size_t i = 0; i < list.n; i++)
-        if (list.at[i].sha256 && !*list.at[i].sha256) list.at[i].sha256 = NULL;
-    if (!status) status = document_set_insert(all->into, list.at, list.n, set, error);
-    vec_free(&list);
+    aln_status status = join_set(all, start, end, &joined, error);
+    documents *list = &joined.list;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].sha256 && !*list->at[i].sha256) list->at[i].sha256 = NULL;
+    if (!status) status = document_set_insert(all->into, list->at, list->n, set, error);
+    if (!status)
+        status = header_insert(all->into, *set, joined.header, joined.n_header, error);
+    vec_free(list);
     return status;
 }
 
@@ -367,6 +406,7 @@ static aln_status merge(merger *all, aln_error *error)
     TRY(db_number(all->into->db.handle, "SELECT count(*) FROM unit", &units, error));
     if (units)
         return error_set(error, ALN_INVALID, "memories are merged into an empty one");
+    TRY(learned_drop(all->into, error));
     for (size_t i = 0; i < all->n; i++)
         TRY(read_memory(all, i, error));
     TRY(sort_items(all, error));

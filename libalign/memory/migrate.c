@@ -20,6 +20,19 @@ static const struct step {
     /* To find the ids that were ever used meant to read the whole history. */
     {1, "CREATE INDEX change_added ON change (last, unit) WHERE kind = 0;"
         "CREATE INDEX change_set ON change (unit) WHERE kind = 3;"},
+    /* What files say of themselves, and what was learned.  A removed set is packed with
+     * its header before it: those of old had none, which is two bytes of 0. */
+    {2, "CREATE TABLE header (\n"
+        "    document_set INTEGER PRIMARY KEY REFERENCES document_set,\n"
+        "    meta BLOB NOT NULL CHECK (length(meta) > 0)\n"
+        ") STRICT;"
+        "CREATE TABLE learned (\n"
+        "    name TEXT PRIMARY KEY CHECK (name <> ''),\n"
+        "    change INTEGER NOT NULL CHECK (change >= 0),\n"
+        "    sum INTEGER NOT NULL,                               -- hash of the bytes\n"
+        "    bytes BLOB NOT NULL CHECK (length(bytes) > 0)\n"
+        ") STRICT;"
+        "UPDATE change SET before = CAST(x'0000' || before AS BLOB) WHERE kind = 4;"},
 };
 
 static aln_status run_steps(sqlite3 *handle, int64_t version, aln_error *error)

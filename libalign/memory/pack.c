@@ -55,7 +55,7 @@ static const char *next_text(unpacker *from)
 static aln_meta next_item(unpacker *from)
 {
     int bits = (unsigned char)*from->at++;
-    if (bits & ~KNOWN || (bits & KIND) > ALN_META_NOTE) from->failed = true;
+    if (bits & ~KNOWN) from->failed = true;
 
     aln_meta item = {.kind = (aln_meta_kind)(bits & KIND)};
     if (!from->failed && bits & HAS_NAME) item.name = next_text(from);

@@ -101,6 +101,9 @@ aln_status schema_prepare(aln_memory *memory, aln_error *error)
         TRY(identify(handle, &found, error));
     }
     TRY(judge(&found, error));
+    memory->version = found.version;
     bool old = found.version < MEMORY_VERSION && memory->mode != ALN_MEMORY_READ;
-    return old ? schema_migrate(memory, error) : ALN_OK;
+    if (!old) return ALN_OK;
+    memory->version = MEMORY_VERSION;
+    return schema_migrate(memory, error);
 }

@@ -1,4 +1,4 @@
--- The tables of a memory, version 2.  docs/memory.md explains them.
+-- The tables of a memory, version 3.  docs/memory.md explains them.
 --
 -- Small numbers cost SQLite one byte or none: languages, documents and sets are
 -- numbers, and whatever is rarely there (markup, metadata) is NULL where it is not.
@@ -28,6 +28,12 @@ CREATE TABLE document (
     PRIMARY KEY (document_set, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_uri ON document (uri);
+
+-- What the file of a set says of itself: attributes, notes, properties, packed.
+CREATE TABLE header (
+    document_set INTEGER PRIMARY KEY REFERENCES document_set,
+    meta BLOB NOT NULL CHECK (length(meta) > 0)
+) STRICT;
 
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY,                             -- in the order of the documents
@@ -70,3 +76,11 @@ CREATE INDEX change_batch ON change (batch);
 CREATE INDEX change_unit ON change (unit);
 CREATE INDEX change_added ON change (last, unit) WHERE kind = 0;
 CREATE INDEX change_set ON change (unit) WHERE kind = 3;
+
+-- What was learned from the units; change is the latest one that it knows of.
+CREATE TABLE learned (
+    name TEXT PRIMARY KEY CHECK (name <> ''),
+    change INTEGER NOT NULL CHECK (change >= 0),
+    sum INTEGER NOT NULL,                               -- hash of the bytes
+    bytes BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT;

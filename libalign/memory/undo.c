@@ -57,9 +57,26 @@ static aln_status restore_unit(aln_memory *memory, int64_t id, unpacker *from,
     return unit_reindex(memory, id, error);
 }
 
+/* A packed header as it is. */
+static aln_status restore_header(aln_memory *memory, int64_t set, const char *meta,
+                                 size_t size, aln_error *error)
+{
+    if (!meta) return ALN_OK;
+    db_query query = db_cached(&memory->db, "INSERT INTO header VALUES (?1, ?2)");
+    db_bind_int(&query, 1, set);
+    db_bind_blob(&query, 2, meta, size);
+    db_step(&query);
+    return db_finish(&query, error);
+}
+
 static aln_status restore_set(aln_memory *memory, int64_t id, unpacker *from,
                               aln_error *error)
 {
+    size_t size;
+    bool damaged = unpack_number(from) != 0; /* a header is no number */
+    const char *header = unpack_bytes(from, &size);
+    if (damaged || from->failed)
+        return error_set(error, ALN_CORRUPT, "the history is damaged");
     TRY(restore_row(memory,
                     "INSERT INTO document_set (id, size, first) VALUES (?1, ?2, ?3)",
                     id, from, SET_TYPES, error));
@@ -67,7 +84,7 @@ static aln_status restore_set(aln_memory *memory, int64_t id, unpacker *from,
         TRY(restore_row(memory,
                         "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                         id, from, DOCUMENT_TYPES, error));
-    return ALN_OK;
+    return restore_header(memory, id, header, size, error);
 }
 
 typedef struct change_row {
@@ -159,6 +176,7 @@ static aln_status undo(aln_memory *memory, int64_t *batch, size_t *units,
     TRY(db_number(memory->db.handle, "SELECT max(id) FROM batch", batch, error));
     if (!*batch) return error_set(error, ALN_NOT_FOUND, "there is nothing to undo");
     TRY(refuse_newer_work(memory, *batch, error));
+    TRY(learned_undo(memory, *batch, error));
     TRY(undo_changes(memory, *batch, units, error));
     TRY(forget_batch(memory, *batch, error));
     documents_forget(memory);

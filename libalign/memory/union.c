@@ -46,9 +46,12 @@ static bool is_outdone(const aln_meta *item, const aln_meta *next)
            compare_texts(item->name, next->name) == 0;
 }
 
-static aln_status join(const aln_meta *a, size_t n, const aln_meta *b, size_t m,
-                       arena *texts, const aln_meta **out, size_t *count)
+aln_status meta_join(const aln_meta *a, size_t n, const aln_meta *b, size_t m,
+                     arena *texts, const aln_meta **out, size_t *count)
 {
+    *out = a;
+    *count = n;
+    if (same_metas(a, n, b, m)) return ALN_OK;
     aln_meta *all = arena_array(texts, n + m + 1, sizeof *all);
     if (!all) return ALN_NO_MEMORY;
     if (n) memcpy(all, a, n * sizeof *all);
@@ -65,9 +68,8 @@ static aln_status join(const aln_meta *a, size_t n, const aln_meta *b, size_t m,
 static aln_status join_variant(aln_variant *to, const aln_variant *from, arena *texts)
 {
     if (compare_texts(to->document, from->document) < 0) to->document = from->document;
-    if (same_metas(to->meta, to->n_meta, from->meta, from->n_meta)) return ALN_OK;
-    return join(to->meta, to->n_meta, from->meta, from->n_meta, texts, &to->meta,
-                &to->n_meta);
+    return meta_join(to->meta, to->n_meta, from->meta, from->n_meta, texts, &to->meta,
+                     &to->n_meta);
 }
 
 aln_status unit_join(aln_unit *to, aln_variant *variants, const aln_unit *from,
@@ -75,9 +77,8 @@ aln_status unit_join(aln_unit *to, aln_variant *variants, const aln_unit *from,
 {
     to->flags |= from->flags;
     if (from->score > to->score) to->score = from->score;
-    if (!same_metas(to->meta, to->n_meta, from->meta, from->n_meta))
-        TRY(join(to->meta, to->n_meta, from->meta, from->n_meta, texts, &to->meta,
-                 &to->n_meta));
+    TRY(meta_join(to->meta, to->n_meta, from->meta, from->n_meta, texts, &to->meta,
+                  &to->n_meta));
     for (size_t i = 0; i < to->n_variants; i++)
         TRY(join_variant(&variants[i], &from->variants[i], texts));
     return ALN_OK;

@@ -114,3 +114,33 @@ valid() { xmllint --nonet --noout --dtdvalid "$SOURCE/tests/interop/tmx14.dtd" "
   xmllint --nonet --noout some.tbx
   [ "$(grep -c '<term>' some.tbx)" -eq 3 ]
 }
+
+header() {
+  printf '<tmx version="1.4"><header creationtool="T" creationtoolversion="1" segtype="%s" o-tmf="t" adminlang="fr" srclang="fr" datatype="html"><note xml:lang="en">from &lt;Astana&gt;</note><prop type="x-c">%s</prop><ude name="u" base="b"><map unicode="#xF8FF" code="#xF0"/></ude></header><body><tu><tuv xml:lang="fr"><seg>%s</seg></tuv></tu></body></tmx>' "$@"
+}
+
+@test "what headers say comes out again" {
+  header block SCO un > 1.tmx
+  bitext import -q -m h.db 1.tmx
+  bitext export -q -m h.db -o out.tmx
+  valid out.tmx
+  grep -q 'segtype="block".*adminlang="fr".*datatype="html"' out.tmx
+  grep -q '<note xml:lang="en">from &lt;Astana&gt;</note>' out.tmx
+  grep -q '<prop type="x-c">SCO</prop>' out.tmx
+  grep -q '<ude name="u" base="b"><map unicode="#xF8FF" code="#xF0"/></ude>' out.tmx
+  bitext import -q -m again.db out.tmx
+  bitext export -q -m again.db -o again.tmx
+  cmp out.tmx again.tmx
+}
+
+@test "several headers become one" {
+  header block SCO un > 1.tmx
+  header phrase TPE deux > 2.tmx
+  bitext import -q -m h.db 1.tmx 2.tmx
+  bitext export -q -m h.db -o out.tmx
+  valid out.tmx
+  [ "$(grep -c '<note' out.tmx)" = 1 ]
+  [ "$(grep -c '<prop type="x-c">' out.tmx)" = 2 ]
+  grep -q 'segtype="sentence".*datatype="html"' out.tmx
+  bitext export -q -m h.db --document 2.tmx | grep -q 'segtype="phrase"'
+}

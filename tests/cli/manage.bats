@@ -22,7 +22,7 @@ fails() { # message, command...
   [ "$status" -eq 0 ]
   [[ "$output" == *"3  units, 0 approved, 0 edited"* ]]
   [[ "$output" == *"3  m.tsv"* ]]
-  [ "$(bitext info --format json m.db | jq -c '[.schema, .units, .languages.fr, .documents[0].uri]')" = '[2,3,3,"m.tsv"]' ]
+  [ "$(bitext info --format json m.db | jq -c '[.schema, .units, .languages.fr, .documents[0].uri]')" = '[3,3,3,"m.tsv"]' ]
 }
 
 @test "add prints the number of the new unit" {
@@ -164,7 +164,7 @@ fails() { # message, command...
   fails "text: is not a database" info text
   fails "foreign.db: is a database of another program" info foreign.db
   fails "foreign.db: is a database of another program" add -m foreign.db --langs fr a
-  fails "newer.db: was written by a newer version (schema 99, this program knows up to 2)" info newer.db
+  fails "newer.db: was written by a newer version (schema 99, this program knows up to 3)" info newer.db
   run bitext info cut.db
   [ "$status" -eq 2 ]
   [ "${#lines[@]}" -eq 1 ]

@@ -75,7 +75,7 @@ static void test_a_newer_memory_is_refused(void **state)
     run_sql("PRAGMA user_version = 99");
     check_refused(ALN_MEMORY_READ, ALN_UNSUPPORTED,
                   "was written by a newer version (schema 99, this program knows up to "
-                  "2)");
+                  "3)");
 }
 
 static void test_a_memory_with_code_in_it_is_refused(void **state)
@@ -173,12 +173,12 @@ static void test_flipped_bytes_are_no_crash(void **state)
     }
 }
 
-static void load_fixture(void)
+static void load_fixture(const char *name)
 {
     AUTO(free) char *sql = NULL;
     size_t size;
     aln_error error = {0};
-    check_ok(file_read(FIXTURES "/memory-1.sql", 1 << 20, &sql, &size, &error), &error);
+    check_ok(file_read(name, 1 << 20, &sql, &size, &error), &error);
     run_sql(sql);
 }
 
@@ -192,12 +192,22 @@ static int version(aln_memory *memory)
     return found;
 }
 
+static void check_no_header(aln_memory *memory)
+{
+    aln_error error = {0};
+    const aln_meta *items;
+    size_t n = 1;
+    check_ok(aln_memory_header(memory, NULL, &items, &n, &error), &error);
+    assert_int_equal(n, 0);
+}
+
 static void test_an_old_memory_is_read_as_it_is(void **state)
 {
-    load_fixture();
+    load_fixture(FIXTURES "/memory-1.sql");
     aln_memory *memory = open_memory(ALN_MEMORY_READ);
     check_texts(memory, NULL, "Bonjour le monde.|Merci.|Au revoir");
     assert_int_equal(version(memory), 1);
+    check_no_header(memory);
     check_sound(memory);
     aln_memory_close(memory);
 }
@@ -205,15 +215,35 @@ static void test_an_old_memory_is_read_as_it_is(void **state)
 static void test_an_old_memory_is_brought_up_to_date_by_a_writer(void **state)
 {
     aln_error error = {0};
-    load_fixture();
+    load_fixture(FIXTURES "/memory-1.sql");
     aln_memory *memory = open_memory(ALN_MEMORY_WRITE);
-    assert_int_equal(version(memory), 2);
+    assert_int_equal(version(memory), 3);
     check_texts(memory, NULL, "Bonjour le monde.|Merci.|Au revoir");
     check_sound(memory);
     check_ok(aln_memory_undo(memory, NULL, NULL, &error), &error);
     check_texts(memory, NULL,
                 "Bonjour le monde.|Le 9 juin 2017, il est parti.|Merci.|Au revoir");
     assert_int_equal(add_pair(memory, "un", "one", 0), 5);
+    check_sound(memory);
+    aln_memory_close(memory);
+}
+
+static void test_a_set_removed_before_the_upgrade_comes_back(void **state)
+{
+    aln_error error = {0};
+    load_fixture(FIXTURES "/memory-2.sql");
+    aln_memory *memory = open_memory(ALN_MEMORY_WRITE);
+    assert_int_equal(version(memory), 3);
+    check_no_header(memory);
+    check_texts(memory, NULL, "Au revoir|Bonjour, monde !|Merci.");
+    check_sound(memory);
+    check_ok(aln_memory_undo(memory, NULL, NULL, &error), &error);
+    check_ok(aln_memory_undo(memory, NULL, NULL, &error), &error);
+    check_texts(memory, NULL,
+                "Bonjour le monde.|Le 9 juin 2017, il est parti.|Merci.|Au revoir");
+    const aln_filter whole = {.document = "greetings.tsv"};
+    check_texts(memory, &whole,
+                "Bonjour le monde.|Le 9 juin 2017, il est parti.|Merci.");
     check_sound(memory);
     aln_memory_close(memory);
 }
@@ -248,6 +278,7 @@ int main(void)
         in_folder(test_flipped_bytes_are_no_crash),
         in_folder(test_an_old_memory_is_read_as_it_is),
         in_folder(test_an_old_memory_is_brought_up_to_date_by_a_writer),
+        in_folder(test_a_set_removed_before_the_upgrade_comes_back),
         in_folder(test_a_memory_in_a_closed_folder_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

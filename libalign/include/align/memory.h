@@ -82,6 +82,12 @@ ALN_API ALN_CHECKED aln_status aln_memory_knows(aln_memory *memory,
                                                 const aln_document *documents, size_t n,
                                                 bool *known, aln_error *error);
 
+/* What the file of the latest set of documents says of itself (aln_reader_header): kept
+ * with the set, in place of what it said before. */
+ALN_API ALN_CHECKED aln_status aln_memory_add_header(aln_memory *memory,
+                                                     const aln_meta *items, size_t n,
+                                                     aln_error *error);
+
 /* Add a unit after those of the latest set of documents, in their order.  id may be
  * NULL. */
 ALN_API ALN_CHECKED aln_status aln_memory_add_unit(aln_memory *memory,
@@ -117,6 +123,38 @@ ALN_API ALN_CHECKED aln_status aln_memory_units(aln_memory *memory,
 ALN_API ALN_CHECKED aln_status aln_cursor_next(aln_cursor *cursor,
                                                const aln_unit **unit, aln_error *error);
 ALN_API void aln_cursor_free(aln_cursor *cursor);
+
+/* What the files whose units pass a filter say of themselves, as one header: attributes
+ * that all agree on; notes, properties and maps once each, in the order in which they
+ * were added.  Languages of the filter do not count.  The items are the memory's until
+ * the next call of this function. */
+ALN_API ALN_CHECKED aln_status aln_memory_header(aln_memory *memory,
+                                                 const aln_filter *filter,
+                                                 const aln_meta **items, size_t *n,
+                                                 aln_error *error);
+
+/* Whoever learns from the units of a memory, such as an aln_learner. */
+typedef struct aln_pupil {
+    void *context;
+    /* Go on from what save gave.  ALN_CORRUPT or ALN_UNSUPPORTED: it cannot, knows
+     * nothing, and is told of all units. */
+    aln_status (*recall)(void *context, const void *bytes, size_t size,
+                         aln_error *error);
+    /* A unit has come (times 1) or gone, as it was (-1). */
+    aln_status (*take)(void *context, const aln_unit *unit, int times,
+                       aln_error *error);
+    /* What to keep, the pupil's until its next call; not nothing. */
+    aln_status (*save)(void *context, const void **bytes, size_t *size,
+                       aln_error *error);
+} aln_pupil;
+
+/* Bring a pupil up to date: it recalls what it knew when it was here last, takes what
+ * has changed since (all units where nothing is kept under this name), and what it knows
+ * then is kept.  One transaction; a memory that is open for reading keeps nothing.  No
+ * export, merge or comparison sees what is kept. */
+ALN_API ALN_CHECKED aln_status aln_memory_learn(aln_memory *memory, const char *name,
+                                                const aln_pupil *pupil,
+                                                aln_error *error);
 
 #ifdef __cplusplus
 }
