@@ -81,6 +81,8 @@ CREATE INDEX change_set ON change (unit) WHERE kind = 3;
 CREATE TABLE learned (
     name TEXT PRIMARY KEY CHECK (name <> ''),
     change INTEGER NOT NULL CHECK (change >= 0),
+    units INTEGER NOT NULL CHECK (units >= 0),          -- that were learned
+    stale INTEGER NOT NULL CHECK (stale >= 0),          -- of them: changed since
     sum INTEGER NOT NULL,                               -- hash of the bytes
     bytes BLOB NOT NULL CHECK (length(bytes) > 0)
 ) STRICT;

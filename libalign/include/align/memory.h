@@ -140,18 +140,17 @@ typedef struct aln_pupil {
      * nothing, and is told of all units. */
     aln_status (*recall)(void *context, const void *bytes, size_t size,
                          aln_error *error);
-    /* A unit has come (times 1) or gone, as it was (-1). */
-    aln_status (*take)(void *context, const aln_unit *unit, int times,
-                       aln_error *error);
+    aln_status (*take)(void *context, const aln_unit *unit, aln_error *error);
     /* What to keep, the pupil's until its next call; not nothing. */
     aln_status (*save)(void *context, const void **bytes, size_t *size,
                        aln_error *error);
 } aln_pupil;
 
-/* Bring a pupil up to date: it recalls what it knew when it was here last, takes what
- * has changed since (all units where nothing is kept under this name), and what it knows
- * then is kept.  One transaction; a memory that is open for reading keeps nothing.  No
- * export, merge or comparison sees what is kept. */
+/* Bring a pupil up to date: it recalls what it knew when it was here last, takes the
+ * units that have come since, in their order, and what it knows then is kept.  It takes
+ * all units where nothing is kept under this name, or where more than one in a hundred of
+ * those that it knows has been edited or deleted.  One transaction; a memory that is open
+ * for reading keeps nothing.  No export, merge or comparison sees what is kept. */
 ALN_API ALN_CHECKED aln_status aln_memory_learn(aln_memory *memory, const char *name,
                                                 const aln_pupil *pupil,
                                                 aln_error *error);
