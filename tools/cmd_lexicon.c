@@ -19,7 +19,7 @@ static aln_status print_pair(void *context, const aln_word_pair *pair, aln_error
     return ALN_OK;
 }
 
-static int print(const aln_learner *learner, const char *path)
+static int print(aln_learner *learner, const char *path)
 {
     aln_error error = {0};
     output out;

@@ -1,5 +1,5 @@
-/* learner.c - units become two texts whose sentences correspond one to one, and those
- * teach as the beads of a document do (lexicon.c).
+/* learner.c - units are read like the sentences of a text, a few hundred at a time, and
+ * counted (tally.c); what the counts teach is found as in a document (lexicon.c).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,34 +10,37 @@
 
 #include "align/knowledge.h"
 #include "align/lexicon.h"
+#include "align/tally.h"
 #include "base/arena.h"
 #include "base/auto.h"
 #include "base/error.h"
 
+enum { UNITS_AT_ONCE = 512 };
+
 struct aln_learner {
     aln_aligner *aligner; /* has the glossaries */
     char *source_language, *target_language;
-    arena texts;
-    vec(aln_sentence) source, target;
+    tally counts;
+    arena texts; /* of the units that are not counted yet */
+    aln_sentence source[UNITS_AT_ONCE], target[UNITS_AT_ONCE];
+    size_t n;
 };
-
-/* The two texts of a lesson and what they teach. */
-typedef struct lesson {
-    side_text source, target;
-    lattice_path path;
-    evidence links;
-} lesson;
-
-enum { MOST_UNITS = 20000 };
 
 AUTO_DEFINE(learner, aln_learner *, aln_learner_free)
 
-static inline void auto_lesson(lesson *l)
+static inline void auto_side(side_text *side)
 {
-    evidence_done(&l->links);
-    vec_free(&l->path);
-    side_done(&l->source);
-    side_done(&l->target);
+    side_done(side);
+}
+
+static inline void auto_evidence(evidence *found)
+{
+    evidence_done(found);
+}
+
+static inline void auto_lexicon_pairs(lexicon_pairs *pairs)
+{
+    vec_free(pairs);
 }
 
 aln_status aln_learner_new(const char *source_language, const char *target_language,
@@ -59,71 +62,100 @@ void aln_learner_free(aln_learner *learner)
     aln_aligner_free(learner->aligner);
     free(learner->source_language);
     free(learner->target_language);
+    tally_done(&learner->counts);
     arena_done(&learner->texts);
-    vec_free(&learner->source);
-    vec_free(&learner->target);
     free(learner);
 }
 
-aln_status aln_learner_add(aln_learner *learner, const char *source, size_t source_size,
-                           const char *target, size_t target_size, aln_error *error)
-{
-    aln_sentence left = {arena_copy(&learner->texts, source, source_size), source_size};
-    aln_sentence right = {arena_copy(&learner->texts, target, target_size),
-                          target_size};
-    if (!left.text || !right.text || vec_push(&learner->source, left))
-        return error_no_memory(error);
-    if (vec_push(&learner->target, right)) {
-        learner->source.n--;
-        return error_no_memory(error);
-    }
-    return ALN_OK;
-}
-
-/* Every k-th sentence, so that no more than MOST_UNITS are left. */
-static aln_status thin_out(const aln_sentence *all, size_t n, aln_sentence **out,
-                           size_t *kept)
-{
-    size_t every = (n + MOST_UNITS - 1) / MOST_UNITS;
-    aln_sentence *some = calloc(MOST_UNITS + 1, sizeof *some);
-    if (!some) return ALN_NO_MEMORY;
-    *kept = 0;
-    for (size_t i = 0; every && i < n; i += every)
-        some[(*kept)++] = all[i];
-    *out = some;
-    return ALN_OK;
-}
-
 static aln_status read_side(const aln_learner *learner, const char *language,
-                            const aln_sentence *all, size_t n, side_text *side)
+                            const aln_sentence *sentences, side_text *side)
 {
-    AUTO(free) aln_sentence *sentences = NULL;
-    size_t kept = 0;
-    TRY(thin_out(all, n, &sentences, &kept));
-    const aln_side text = {language, sentences, kept, NULL};
+    const aln_side text = {language, sentences, learner->n, NULL};
     const glossary *terms;
     TRY(knowledge_glossary(learner->aligner, language, &terms));
     return side_init(side, &text, terms);
 }
 
-static aln_status pair_up(lesson *l)
+static aln_status count_units(aln_learner *learner)
 {
-    for (uint32_t i = 1; i <= l->source.n; i++) {
-        lattice_step step = {
-            .i = i, .j = i, .source = 1, .target = 1, .probability = 1};
-        TRY(vec_push(&l->path, step));
+    AUTO(side) side_text source = {0};
+    AUTO(side) side_text target = {0};
+    TRY(read_side(learner, learner->source_language, learner->source, &source));
+    TRY(read_side(learner, learner->target_language, learner->target, &target));
+    for (uint32_t i = 0; i < learner->n; i++)
+        TRY(tally_add(&learner->counts, &source, i, &target, i));
+    learner->n = 0;
+    arena_clear(&learner->texts);
+    return ALN_OK;
+}
+
+aln_status aln_learner_add(aln_learner *learner, const char *source, size_t source_size,
+                           const char *target, size_t target_size, aln_error *error)
+{
+    if (learner->n == UNITS_AT_ONCE && count_units(learner))
+        return error_no_memory(error);
+    const char *left = arena_copy(&learner->texts, source, source_size);
+    const char *right = arena_copy(&learner->texts, target, target_size);
+    if (!left || !right) return error_no_memory(error);
+    learner->source[learner->n] = (aln_sentence){left, source_size};
+    learner->target[learner->n++] = (aln_sentence){right, target_size};
+    return ALN_OK;
+}
+
+aln_status aln_learner_save(aln_learner *learner, char **counts, size_t *size,
+                            aln_error *error)
+{
+    AUTO(str) str text = {0};
+    if (count_units(learner) || tally_save(&learner->counts, &text))
+        return error_no_memory(error);
+    *size = text.size;
+    *counts = str_steal(&text);
+    return ALN_OK;
+}
+
+aln_status aln_learner_load(aln_learner *learner, const char *counts, size_t size,
+                            aln_error *error)
+{
+    aln_status status = tally_load(&learner->counts, counts, size, error);
+    if (!status) return ALN_OK;
+    tally_done(&learner->counts);
+    learner->n = 0;
+    return status;
+}
+
+size_t aln_learner_size(const aln_learner *learner)
+{
+    return learner->counts.n_seen + learner->n;
+}
+
+/* The pairs that lexicon_link may choose from: those of words too common were counted
+ * while the words were still rare. */
+static aln_status list_pairs(const tally *counts, lexicon_pairs *pairs)
+{
+    for (uint32_t i = 0; i < counts->n_slots; i++) {
+        const tally_pair *pair = &counts->slots[i];
+        if (!pair->n ||
+            lexicon_is_common(counts->source.beads.at[pair->source], counts->n_beads) ||
+            lexicon_is_common(counts->target.beads.at[pair->target], counts->n_beads))
+            continue;
+        lexicon_pair listed = {pair->source, pair->target, pair->n, 0};
+        TRY(vec_push(pairs, listed));
     }
     return ALN_OK;
 }
 
-static aln_status take_lesson(const aln_learner *learner, lesson *l)
+static aln_status find_links(const tally *t, evidence *found)
 {
-    TRY(read_side(learner, learner->source_language, learner->source.at,
-                  learner->source.n, &l->source));
-    TRY(read_side(learner, learner->target_language, learner->target.at,
-                  learner->target.n, &l->target));
-    TRY(pair_up(l));
-    return lexicon_learn(&l->links, &l->source, &l->target, &l->path, MOST_UNITS);
+    AUTO(lexicon_pairs) lexicon_pairs pairs = {0};
+    const lexicon_counts counts = {
+        .n_beads = t->n_beads,
+        .n_source = t->source.beads.n,
+        .n_target = t->target.beads.n,
+        .source_beads = t->source.beads.at,
+        .target_beads = t->target.beads.at,
+    };
+    TRY(list_pairs(t, &pairs));
+    return lexicon_link(found, &pairs, &counts);
 }
 
 static int by_words(const void *left, const void *right)
@@ -133,24 +165,27 @@ static int by_words(const void *left, const void *right)
     return order ? order : strcmp(a->target, b->target);
 }
 
-aln_status aln_learner_tell(const aln_learner *learner,
+aln_status aln_learner_tell(aln_learner *learner,
                             aln_status (*tell)(void *context, const aln_word_pair *pair,
                                                aln_error *error),
                             void *context, aln_error *error)
 {
-    AUTO(lesson) lesson l = {0};
-    if (take_lesson(learner, &l)) return error_no_memory(error);
+    AUTO(evidence) evidence found = {0};
+    if (count_units(learner) || find_links(&learner->counts, &found))
+        return error_no_memory(error);
 
-    AUTO(free) aln_word_pair *pairs = calloc(l.links.links.n + 1, sizeof *pairs);
+    size_t n = found.links.n;
+    AUTO(free) aln_word_pair *pairs = calloc(n + 1, sizeof *pairs);
     if (!pairs) return error_no_memory(error);
-    for (size_t i = 0; i < l.links.links.n; i++) {
-        const evidence_link *link = &l.links.links.at[i];
-        pairs[i] = (aln_word_pair){intern_text(&l.source.names, link->source, NULL),
-                                   intern_text(&l.target.names, link->target, NULL),
-                                   link->strength};
+    for (size_t i = 0; i < n; i++) {
+        const evidence_link *link = &found.links.at[i];
+        pairs[i] = (aln_word_pair){
+            intern_text(&learner->counts.source.words, link->source, NULL),
+            intern_text(&learner->counts.target.words, link->target, NULL),
+            link->strength};
     }
-    qsort(pairs, l.links.links.n, sizeof *pairs, by_words);
-    for (size_t i = 0; i < l.links.links.n; i++)
+    qsort(pairs, n, sizeof *pairs, by_words);
+    for (size_t i = 0; i < n; i++)
         TRY(tell(context, &pairs[i], error));
     return ALN_OK;
 }

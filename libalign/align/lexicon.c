@@ -26,23 +26,15 @@ static const double LEAST_STATISTIC = 7.9;
 static const double LEAST_STRENGTH = 0.15, MOST_STRENGTH = 0.8;
 
 enum {
-    RARE_LEAST = 2,   /* sentences a word must stand in */
-    COMMON_SHARE = 4, /* words in more than a quarter of the sentences say nothing */
+    RARE_LEAST = 2, /* sentences a word must stand in */
+    COMMON_SHARE = 4,
 };
-
-typedef struct together {
-    uint32_t source, target;
-    uint32_t n;
-    double statistic;
-} together;
-
-typedef vec(together) together_list;
 
 typedef struct learner {
     const side_text *source, *target;
     uint32_t n_beads;
     uint32_t *source_beads, *target_beads; /* by type: beads it stands in */
-    together_list pairs;
+    lexicon_pairs pairs;
 } learner;
 
 static inline void auto_learner(learner *l)
@@ -52,11 +44,16 @@ static inline void auto_learner(learner *l)
     vec_free(&l->pairs);
 }
 
+bool lexicon_is_common(uint64_t n, uint64_t of)
+{
+    return n * COMMON_SHARE > of + COMMON_SHARE;
+}
+
 static bool teaches(const side_text *side, uint32_t type)
 {
     const token_type *token = &side->types.at[type];
     if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_MARK) return false;
-    return token->n >= RARE_LEAST && token->n * COMMON_SHARE <= side->n + COMMON_SHARE;
+    return token->n >= RARE_LEAST && !lexicon_is_common(token->n, side->n);
 }
 
 static aln_status pair_up(learner *l, uint32_t s_start, uint32_t s_end,
@@ -68,7 +65,7 @@ static aln_status pair_up(learner *l, uint32_t s_start, uint32_t s_end,
         for (uint32_t b = t_start; b < t_end; b++) {
             uint32_t t = l->target->tokens[b];
             if (!teaches(l->target, t)) continue;
-            together pair = {.source = s, .target = t, .n = 1};
+            lexicon_pair pair = {.source = s, .target = t, .n = 1};
             if (vec_push(&l->pairs, pair)) return ALN_NO_MEMORY;
         }
     }
@@ -96,14 +93,14 @@ static aln_status add_bead(learner *l, const lattice_step *step)
 
 static int by_words(const void *left, const void *right)
 {
-    const together *a = left, *b = right;
+    const lexicon_pair *a = left, *b = right;
     if (a->source != b->source) return a->source < b->source ? -1 : 1;
     return (a->target > b->target) - (a->target < b->target);
 }
 
 static int by_statistic(const void *left, const void *right)
 {
-    const together *a = left, *b = right;
+    const lexicon_pair *a = left, *b = right;
     if (a->statistic != b->statistic) return a->statistic > b->statistic ? -1 : 1;
     return by_words(left, right);
 }
@@ -113,8 +110,7 @@ static double term(double n, double expected)
     return n > 0 ? n * log(n / expected) : 0;
 }
 
-/* Dunning's G2 of the four-field table; 0 where they meet less often than by chance. */
-static double statistic_of(double c, double a, double b, double n)
+double lexicon_statistic(double c, double a, double b, double n)
 {
     if (a > n) a = n;
     if (b > n) b = n;
@@ -124,46 +120,59 @@ static double statistic_of(double c, double a, double b, double n)
                 term(b - c, (n - a) * b / n) + term(none, (n - a) * (n - b) / n));
 }
 
-/* Equal pairs become one with its count and statistic; weak ones vanish. */
-static void count_pairs(learner *l)
+/* Equal pairs become one with its count. */
+static void count_pairs(lexicon_pairs *pairs)
 {
     size_t n = 0;
-    if (!l->pairs.n) return;
-    qsort(l->pairs.at, l->pairs.n, sizeof *l->pairs.at, by_words);
-    for (size_t k = 0; k < l->pairs.n;) {
+    if (!pairs->n) return;
+    qsort(pairs->at, pairs->n, sizeof *pairs->at, by_words);
+    for (size_t k = 0; k < pairs->n;) {
         size_t end = k + 1;
-        while (end < l->pairs.n && by_words(&l->pairs.at[k], &l->pairs.at[end]) == 0)
+        while (end < pairs->n && by_words(&pairs->at[k], &pairs->at[end]) == 0)
             end++;
-        together pair = l->pairs.at[k];
+        lexicon_pair pair = pairs->at[k];
         pair.n = (uint32_t)(end - k);
-        pair.statistic = pair.n < RARE_LEAST
-                             ? 0
-                             : statistic_of(pair.n, l->source_beads[pair.source],
-                                            l->target_beads[pair.target], l->n_beads);
-        if (pair.statistic >= LEAST_STATISTIC) l->pairs.at[n++] = pair;
+        pairs->at[n++] = pair;
         k = end;
     }
-    l->pairs.n = n;
+    pairs->n = n;
 }
 
-static double strength_of(const learner *l, const together *pair)
+/* Pairs that chance may have made vanish. */
+static void keep_telling(lexicon_pairs *pairs, const lexicon_counts *counts)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < pairs->n; k++) {
+        lexicon_pair pair = pairs->at[k];
+        if (pair.n < RARE_LEAST) continue;
+        pair.statistic =
+            lexicon_statistic(pair.n, counts->source_beads[pair.source],
+                              counts->target_beads[pair.target], counts->n_beads);
+        if (pair.statistic >= LEAST_STATISTIC) pairs->at[n++] = pair;
+    }
+    pairs->n = n;
+}
+
+static double strength_of(const lexicon_counts *counts, const lexicon_pair *pair)
 {
     double c = pair->n - 1;
-    double p = c / sqrt((l->source_beads[pair->source] + 1.0) *
-                        (l->target_beads[pair->target] + 1.0));
+    double p = c / sqrt((counts->source_beads[pair->source] + 1.0) *
+                        (counts->target_beads[pair->target] + 1.0));
     return p > MOST_STRENGTH ? MOST_STRENGTH : p;
 }
 
 /* The best pairs first; a word that has found a partner takes no worse ones. */
-static aln_status link_pairs(learner *l, evidence *found)
+aln_status lexicon_link(evidence *found, lexicon_pairs *pairs,
+                        const lexicon_counts *counts)
 {
-    AUTO(free) double *source_best = calloc(l->source->types.n + 1, sizeof(double));
-    AUTO(free) double *target_best = calloc(l->target->types.n + 1, sizeof(double));
+    AUTO(free) double *source_best = calloc(counts->n_source + 1, sizeof(double));
+    AUTO(free) double *target_best = calloc(counts->n_target + 1, sizeof(double));
     if (!source_best || !target_best) return ALN_NO_MEMORY;
-    if (l->pairs.n) qsort(l->pairs.at, l->pairs.n, sizeof *l->pairs.at, by_statistic);
-    for (size_t k = 0; k < l->pairs.n; k++) {
-        const together *pair = &l->pairs.at[k];
-        double strength = strength_of(l, pair);
+    keep_telling(pairs, counts);
+    if (pairs->n) qsort(pairs->at, pairs->n, sizeof *pairs->at, by_statistic);
+    for (size_t k = 0; k < pairs->n; k++) {
+        const lexicon_pair *pair = &pairs->at[k];
+        double strength = strength_of(counts, pair);
         double *a = &source_best[pair->source], *b = &target_best[pair->target];
         if (strength < LEAST_STRENGTH || *a > strength || *b > strength) continue;
         if (strength > *a) *a = strength;
@@ -187,6 +196,13 @@ aln_status lexicon_learn(evidence *found, const side_text *source,
         if (!step->source || !step->target || step->probability < SURE) continue;
         TRY(add_bead(&l, step));
     }
-    count_pairs(&l);
-    return link_pairs(&l, found);
+    count_pairs(&l.pairs);
+    const lexicon_counts counts = {
+        .n_beads = l.n_beads,
+        .n_source = source->types.n,
+        .n_target = target->types.n,
+        .source_beads = l.source_beads,
+        .target_beads = l.target_beads,
+    };
+    return lexicon_link(found, &l.pairs, &counts);
 }

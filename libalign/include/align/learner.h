@@ -2,6 +2,7 @@
  *
  *     aln_learner *learner;
  *     if (aln_learner_new("fr", "en", &learner, &error)) ...
+ *     if (aln_learner_load(learner, kept, size, &error)) ...   what was known before
  *     if (aln_learner_add(learner, french, n, english, m, &error)) ...     each unit
  *     if (aln_learner_tell(learner, keep, context, &error)) ...            word pairs
  *     aln_learner_free(learner);
@@ -41,18 +42,34 @@ ALN_API ALN_CHECKED aln_status aln_learner_new(const char *source_language,
 /* NULL is allowed. */
 ALN_API void aln_learner_free(aln_learner *learner);
 
-/* Add two texts that say the same; they are copied. */
+/* Add two texts that say the same; they are copied.  Of very many some are counted: all
+ * of the first 20,000, then every second up to 40,000, every fourth up to 80,000 ... */
 ALN_API ALN_CHECKED aln_status aln_learner_add(aln_learner *learner, const char *source,
                                                size_t source_size, const char *target,
                                                size_t target_size, aln_error *error);
 
-/* Learn from all that was added (from 20,000 of them, evenly spread, where there are
- * more) and tell every pair, by source and target; a failure that tell returns ends it.
- * The strings are the learner's, for the call. */
+/* Learn from all that was added and tell every pair, by source and target; a failure
+ * that tell returns ends it.  The strings are the learner's, for the call. */
 ALN_API ALN_CHECKED aln_status aln_learner_tell(
-    const aln_learner *learner,
+    aln_learner *learner,
     aln_status (*tell)(void *context, const aln_word_pair *pair, aln_error *error),
     void *context, aln_error *error);
+
+/* What has been counted so far, as text to be kept: *counts is yours, to be released
+ * with free().  Given to another learner of the same two languages it counts as if its
+ * texts had been added there, so that new texts alone need to be read.  Its size is
+ * bounded: of more than 262,144 pairs of words the least telling are dropped. */
+ALN_API ALN_CHECKED aln_status aln_learner_save(aln_learner *learner, char **counts,
+                                                size_t *size, aln_error *error);
+
+/* Add what another learner has kept.  ALN_CORRUPT, with the line, where it is damaged:
+ * the learner then knows nothing at all. */
+ALN_API ALN_CHECKED aln_status aln_learner_load(aln_learner *learner,
+                                                const char *counts, size_t size,
+                                                aln_error *error);
+
+/* How many pairs of texts have been added, those that were kept among them. */
+ALN_API size_t aln_learner_size(const aln_learner *learner);
 
 /* Teach an aligner that a term of one language translates one of another; alternatives
  * are separated by `|`.  Not while it aligns on another thread. */
