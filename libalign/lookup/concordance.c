@@ -18,7 +18,7 @@
 #include "text/fold.h"
 #include "text/regex.h"
 
-enum { DEFAULT_LIMIT = 20, MOST_WORDS_OF_A_PREFIX = 200 };
+enum { DEFAULT_LIMIT = 20, MOST_WORDS_OF_A_PREFIX = 500 };
 
 struct aln_search {
     aln_memory *memory;
@@ -29,9 +29,9 @@ struct aln_search {
     regex *expression; /* instead of phrases */
     language_list languages;
 
-    bool walking;         /* over all variants; else over these: */
-    vec(int64_t) holders; /* ascending */
-    size_t at;
+    bool walking;     /* over all variants; else over these: */
+    int64_t *holders; /* ascending */
+    size_t n_holders, at;
     int64_t last; /* variant looked at */
     size_t skipped, given;
 
@@ -45,24 +45,12 @@ AUTO_DEFINE(search, aln_search *, aln_search_free)
 
 /* -- candidates ----------------------------------------------------------------------- */
 
-static int by_id(const void *a, const void *b)
+static aln_status list_holders(aln_search *search, uint32_t *keys, size_t n_keys,
+                               index_which which, aln_error *error)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static aln_status add_holders(aln_search *search, uint32_t *keys, size_t n_keys,
-                              aln_error *error)
-{
-    for (size_t i = 0; i < search->languages.n && !search->walking; i++) {
-        AUTO(free) int64_t *found = NULL;
-        size_t n;
-        TRY(index_holders(search->reader, search->languages.at[i], keys, n_keys, &found,
-                          &n, &search->walking, error));
-        for (size_t k = 0; k < n; k++)
-            if (vec_push(&search->holders, found[k])) return error_no_memory(error);
-    }
-    return ALN_OK;
+    return index_holders(search->reader, search->languages.at, search->languages.n,
+                         keys, n_keys, which, &search->holders, &search->n_holders,
+                         &search->walking, error);
 }
 
 /* The keys of the words of the memory that begin like this one. */
@@ -87,16 +75,15 @@ static aln_status expand(aln_search *search, const phrase_word *word, uint32_t *
 }
 
 /* Only beginnings of words were given: all words that the first may stand for. */
-static aln_status add_expanded(aln_search *search, aln_error *error)
+static aln_status list_expanded(aln_search *search, aln_error *error)
 {
     uint32_t keys[MOST_WORDS_OF_A_PREFIX + 1];
     size_t n;
     const phrase *first = &search->phrases.all.at[0];
     TRY(expand(search, &first->words[first->n - 1], keys, &n, error));
     search->walking = n > MOST_WORDS_OF_A_PREFIX;
-    for (size_t i = 0; i < n && !search->walking; i++)
-        TRY(add_holders(search, &keys[i], 1, error));
-    return ALN_OK;
+    if (search->walking || !n) return ALN_OK;
+    return list_holders(search, keys, n, INDEX_ANY_KEY, error);
 }
 
 static aln_status find_holders(aln_search *search, aln_error *error)
@@ -111,14 +98,11 @@ static aln_status find_holders(aln_search *search, aln_error *error)
     if (status)
         status = error_no_memory(error);
     else if (keys.n)
-        status = add_holders(search, keys.at, keys.n, error);
+        status = list_holders(search, keys.at, keys.n, INDEX_ALL_KEYS, error);
     else
-        status = add_expanded(search, error);
+        status = list_expanded(search, error);
     vec_free(&keys);
-    if (status) return status;
-    if (search->holders.n)
-        qsort(search->holders.at, search->holders.n, sizeof *search->holders.at, by_id);
-    return ALN_OK;
+    return status;
 }
 
 /* -- one candidate -------------------------------------------------------------------- */
@@ -237,10 +221,8 @@ static aln_status next_holder(aln_search *search, bool *hit, aln_error *error)
     db_query query =
         db_cached(&search->memory->db,
                   "SELECT id, unit, language, text FROM variant WHERE id = ?1");
-    while (!status && !*hit && search->at < search->holders.n) {
-        int64_t id = search->holders.at[search->at++];
-        if (id == search->last) continue;
-        db_bind_int(&query, 1, id);
+    while (!status && !*hit && search->at < search->n_holders) {
+        db_bind_int(&query, 1, search->holders[search->at++]);
         if (db_step(&query)) status = consider(search, &query, hit, error);
         db_reset(&query);
         if (query.result != SQLITE_OK) break;
@@ -333,7 +315,7 @@ void aln_search_free(aln_search *search)
     phrase_text_done(&search->text);
     regex_free(search->expression);
     vec_free(&search->languages);
-    vec_free(&search->holders);
+    free(search->holders);
     vec_free(&search->found);
     str_done(&search->kept);
     arena_done(&search->texts);

@@ -91,17 +91,15 @@ static aln_status try_window(aln_lookup *lookup, size_t at, size_t window,
                              aln_fragment *best, size_t *best_n, aln_error *error)
 {
     uint32_t keys[16];
-    for (size_t i = 0; i < lookup->sources.n; i++) {
-        AUTO(free) int64_t *variants = NULL;
-        size_t n;
-        bool frequent;
-        memcpy(keys, lookup->tokens.keys + at, window * sizeof *keys);
-        TRY(index_holders(lookup->reader, lookup->sources.at[i], keys, window,
-                          &variants, &n, &frequent, error));
-        /* the newest first */
-        for (size_t k = n; k && n - k < MOST_TEXTS; k--)
-            TRY(try_variant(lookup, variants[k - 1], at, best, best_n, error));
-    }
+    AUTO(free) int64_t *variants = NULL;
+    size_t n;
+    bool frequent;
+    memcpy(keys, lookup->tokens.keys + at, window * sizeof *keys);
+    TRY(index_holders(lookup->reader, lookup->sources.at, lookup->sources.n, keys,
+                      window, INDEX_ALL_KEYS, &variants, &n, &frequent, error));
+    /* the newest first */
+    for (size_t k = n; k && n - k < MOST_TEXTS; k--)
+        TRY(try_variant(lookup, variants[k - 1], at, best, best_n, error));
     return ALN_OK;
 }
 

@@ -59,12 +59,17 @@ aln_status index_candidates(index_reader *reader, int64_t language,
                             const index_text *query, double least, index_visit visit,
                             void *context, aln_error *error);
 
-/* Variants of a language that may hold all of the keys (which are sorted on the way);
- * ascending, to be freed with free().  *frequent becomes true, and nothing is listed,
- * where every key is so common that walking over the variants finds them as fast. */
-aln_status index_holders(index_reader *reader, int64_t language, uint32_t *keys,
-                         size_t n_keys, int64_t **variants, size_t *n, bool *frequent,
-                         aln_error *error);
+/* Which of the keys a variant must hold. */
+typedef enum index_which { INDEX_ALL_KEYS, INDEX_ANY_KEY } index_which;
+
+/* Variants of the languages that may hold all of the keys, or any of them (the keys are
+ * sorted on the way); ascending, to be freed with free().  *frequent becomes true, and
+ * nothing is listed, where the keys are so common that walking over the variants finds
+ * them as fast. */
+aln_status index_holders(index_reader *reader, const int64_t *languages,
+                         size_t n_languages, uint32_t *keys, size_t n_keys,
+                         index_which which, int64_t **variants, size_t *n,
+                         bool *frequent, aln_error *error);
 
 /* All numbers in the index, with the hash of their sequences of codes; for the check.
  */

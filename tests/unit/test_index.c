@@ -229,6 +229,85 @@ static void test_misses_nothing_after_many_small_changes(void **unused)
     done(&m);
 }
 
+static bool holds(const index_text *text, const uint32_t *keys, size_t n,
+                  index_which which)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < text->n && text->keys[k] != keys[i])
+            k++;
+        held += k < text->n;
+    }
+    return which == INDEX_ANY_KEY ? held > 0 : held == n;
+}
+
+static void check_holders(memory *m, const int64_t *variants, size_t n,
+                          const uint32_t *keys, size_t n_keys, index_which which)
+{
+    aln_error error = {0};
+    index_text text = {0};
+    for (size_t i = 0, at = 0; i < m->all.n; i++) {
+        const char *held = m->all.at[i];
+        while (at < n && variants[at] < (int64_t)i + 1)
+            at++;
+        if (!held || (at < n && variants[at] == (int64_t)i + 1)) continue;
+        check_ok(index_text_read(&text, held, strlen(held), &error), &error);
+        if (holds(&text, keys, n_keys, which)) fail_msg("missed \"%s\"", held);
+    }
+    index_text_done(&text);
+}
+
+/* Words that are not frequent, which would have no list. */
+static void rare_words(char *out, size_t size, uint32_t n)
+{
+    size_t at = 0;
+    for (uint32_t i = 0; i < n; i++)
+        at += (size_t)snprintf(out + at, size - at, "%sw%u", i ? " " : "",
+                               WORDS / 2 + below(WORDS / 2));
+}
+
+/* Two words of a text, both of them; or hundreds, any of them. */
+static void test_misses_no_holder_of_words(void **unused)
+{
+    const int64_t language = LANGUAGE;
+    aln_error error = {0};
+    memory m = {0};
+    index_reader *reader;
+    size_t listed = 0;
+    char text[8192];
+    state = 9;
+    texts_open(&m.texts, ":memory:");
+    grow(&m, 3000);
+    texts_flush(&m.texts);
+    grow(&m, 100); /* the tail */
+    texts_flush(&m.texts);
+    check_ok(index_reader_open(m.texts.db, &texts_source, &reader, &error), &error);
+    check_ok(index_reader_refresh(reader, &error), &error);
+    for (int round = 0; round < 200; round++) {
+        index_which which = below(2) ? INDEX_ALL_KEYS : INDEX_ANY_KEY;
+        index_text words = {0};
+        int64_t *variants = NULL;
+        size_t n;
+        bool frequent;
+        if (which == INDEX_ALL_KEYS)
+            sentence(text, sizeof text, 1 + below(2));
+        else
+            rare_words(text, sizeof text, 1 + below(300));
+        check_ok(index_text_read(&words, text, strlen(text), &error), &error);
+        check_ok(index_holders(reader, &language, 1, words.keys, words.n, which,
+                               &variants, &n, &frequent, &error),
+                 &error);
+        if (!frequent) check_holders(&m, variants, n, words.keys, words.n, which);
+        listed += !frequent;
+        free(variants);
+        index_text_done(&words);
+    }
+    assert_true(listed > 50);
+    index_reader_close(reader);
+    done(&m);
+}
+
 static void test_a_rollback_leaves_nothing_behind(void **unused)
 {
     memory m = {0};
@@ -326,6 +405,7 @@ static void search_whatever(memory *m)
     index_text query = {0};
     char text[1024];
     unsigned char sum = 0;
+    const int64_t language = LANGUAGE;
     int64_t *variants = NULL;
     size_t n, missing, entries;
     bool frequent;
@@ -336,8 +416,10 @@ static void search_whatever(memory *m)
     if (!status)
         status = index_candidates(reader, LANGUAGE, &query, 0.6, ignore, &sum, &error);
     if (!status)
-        status = index_holders(reader, LANGUAGE, query.keys, query.n < 3 ? query.n : 3,
-                               &variants, &n, &frequent, &error);
+        status =
+            index_holders(reader, &language, 1, query.keys, query.n < 3 ? query.n : 3,
+                          below(2) ? INDEX_ALL_KEYS : INDEX_ANY_KEY, &variants, &n,
+                          &frequent, &error);
     if (status) assert_int_equal(status, ALN_CORRUPT);
     free(variants);
     index_text_done(&query);
@@ -371,6 +453,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_misses_nothing_in_random_memories),
         cmocka_unit_test(test_misses_nothing_after_many_small_changes),
+        cmocka_unit_test(test_misses_no_holder_of_words),
         cmocka_unit_test(test_a_rollback_leaves_nothing_behind),
         cmocka_unit_test(test_the_check_sees_what_is_missing),
         cmocka_unit_test(test_a_damaged_index_is_an_error_at_worst),
