@@ -30,6 +30,7 @@ struct index_reader {
     vec(index_tail) tail;
     arena tail_arena;
     size_t cached;           /* bytes of blocks */
+    size_t next_dropped;     /* run that loses its blocks next */
     aln_status failure;      /* why index_block or index_record gave nothing */
     unsigned char *counters; /* one an ordinal, for the search of a run */
     size_t n_counters;

@@ -13,9 +13,8 @@
 #include "store/db.h"
 #include "store/index_cache.h"
 
-enum {
-    MAX_CACHED = 256 << 20
-}; /* bytes of blocks; more are dropped between searches */
+/* Bytes of blocks; where there are more, some are dropped between searches. */
+enum { MAX_CACHED = 256 << 20 };
 
 static aln_status damaged(index_reader *reader, aln_error *error, const char *what)
 {
@@ -81,16 +80,22 @@ aln_status index_variant(index_reader *reader, index_run *run, uint32_t ordinal,
     return ALN_OK;
 }
 
+static void drop_run(index_reader *reader, index_run *run)
+{
+    for (uint32_t i = 0; i < run->n_blocks; i++) {
+        if (!run->blocks[i]) continue;
+        reader->cached -= run->sizes[i];
+        free(STEAL(run->blocks[i]));
+    }
+}
+
+/* Run after run in turn, so that most of what was loaded stays. */
 static void drop_blocks(index_reader *reader)
 {
-    for (size_t i = 0; i < reader->runs.n; i++) {
-        index_run *run = &reader->runs.at[i];
-        for (uint32_t k = 0; k < run->n_blocks; k++) {
-            free(run->blocks[k]);
-            run->blocks[k] = NULL;
-        }
+    while (reader->cached > MAX_CACHED - MAX_CACHED / 4) {
+        reader->next_dropped %= reader->runs.n;
+        drop_run(reader, &reader->runs.at[reader->next_dropped++]);
     }
-    reader->cached = 0;
 }
 
 /* -- lists ----------------------------------------------------------------------- */

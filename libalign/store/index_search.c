@@ -16,7 +16,9 @@
  * threshold itself. */
 static const double NEARLY = 1e-9;
 
-static const double LIST_COST = 0.5; /* of a byte, in signatures looked at */
+static const double LIST_COST = 0.5; /* of a byte, in signatures looked at in order */
+static const double HIT_COST =
+    16; /* of a signature looked at alone, in bytes of lists */
 
 enum {
     MOST_EXTRA = 3,     /* tokens settled beyond what is needed */
@@ -96,7 +98,8 @@ typedef struct search {
     void *context;
     index_run *run;
     index_scan *scan;
-    uint32_t extra;    /* tokens settled beyond those that may be missing */
+    uint32_t settled;  /* tokens whose lists are counted */
+    uint32_t extra;    /* of them, beyond those that may be missing */
     uint32_t *covered; /* tokens settled, by group */
     uint32_t *allowed; /* edits, by group */
     uint64_t signatures[5][INDEX_MAX_WORDS]; /* the query's, of 1, 2, 4, 8, 16 words */
@@ -266,6 +269,7 @@ static size_t plan_lists(search *s, const term *terms, size_t n, uint32_t span)
         settled += terms[i].weight;
     }
     s->extra = (uint32_t)(settled - missing);
+    s->settled = (uint32_t)settled;
     return settled <= MOST_SETTLED ? i : 0;
 }
 
@@ -364,16 +368,42 @@ static void span_of(const search *s, size_t *first, size_t *last)
         if (run->groups[*last].length > longest(s)) break;
 }
 
-static aln_status search_lists(search *s, term *terms, size_t n_lists, size_t first,
-                               size_t last)
+/* Count further lists, from number *i on, while they cost less than looking at the hits:
+ * every token settled must then be found in them. */
+static aln_status settle_more(search *s, term *terms, size_t n, size_t n_hits,
+                              size_t first, size_t last, size_t *i)
+{
+    double budget = (double)n_hits * HIT_COST;
+    for (; *i < n && !terms[*i].list.common; ++*i) {
+        term *next = &terms[*i];
+        budget -= (double)next->list.cost;
+        if (budget < 0 || s->settled + next->weight > MOST_SETTLED) break;
+        if (!next->list.none)
+            TRY(index_list_count(s->reader, &next->list, next->weight,
+                                 s->run->groups[first].first, end_of(s->run, last),
+                                 s->error));
+        for (size_t g = first; g < last; g++)
+            s->covered[g] += next->weight;
+        s->settled += next->weight;
+    }
+    return ALN_OK;
+}
+
+static aln_status search_lists(search *s, term *terms, size_t n, size_t n_lists,
+                               size_t first, size_t last)
 {
     AUTO(hit_list) hit_list hits = {0};
     uint32_t from = s->run->groups[first].first;
     TRY(index_counters_clear(s->reader, end_of(s->run, last) - from, s->error));
     memset(s->covered, 0, s->run->n_groups * sizeof *s->covered);
     TRY(count_all(s, terms, n_lists, first, last, from));
-    for (size_t g = first; g < last; g++)
-        TRY(find_hits(s, g, from, &hits));
+    for (size_t counted = 0; counted < n_lists;) {
+        vec_clear(&hits);
+        for (size_t g = first; g < last; g++)
+            TRY(find_hits(s, g, from, &hits));
+        counted = n_lists;
+        TRY(settle_more(s, terms, n, hits.n, first, last, &n_lists));
+    }
     return look_at_hits(s, &hits);
 }
 
@@ -390,7 +420,7 @@ static aln_status search_run(search *s, term *terms, size_t n)
                             s->error));
     if (listed) qsort(terms, n, sizeof *terms, by_price);
     size_t n_lists = listed ? plan_lists(s, terms, n, to - from) : 0;
-    if (n_lists) return search_lists(s, terms, n_lists, first, last);
+    if (n_lists) return search_lists(s, terms, n, n_lists, first, last);
     for (size_t g = first; g < last; g++)
         TRY(look_at_all(s, g));
     return ALN_OK;
