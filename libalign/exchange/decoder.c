@@ -26,12 +26,14 @@ enum { WINDOW = 1 << 18, ROOM = WINDOW + 64, NAME = 40, HEAD = 1024 };
 struct decoder {
     byte_source *source;
     warner warn;
-    char charset[NAME];
-    iconv_t converter; /* NO_CONVERTER where the bytes are UTF-8 already */
-    bool at_end;       /* of the source */
-    unsigned line;     /* of the next character */
-    size_t start, end; /* of what is in raw but not yet decoded */
-    size_t peeked;     /* decoded at the front of `text` and not yet handed out */
+    char charset[NAME]; /* by which the bytes are read ... */
+    char name[NAME];    /* ... and that the file is in: a part of it perhaps */
+    bool marked;        /* the file begins with a byte order mark */
+    iconv_t converter;  /* NO_CONVERTER where the bytes are UTF-8 already */
+    bool at_end;        /* of the source */
+    unsigned line;      /* of the next character */
+    size_t start, end;  /* of what is in raw but not yet decoded */
+    size_t peeked;      /* decoded at the front of `text` and not yet handed out */
     size_t given;
     char raw[ROOM];
     char text[2 * WINDOW];
@@ -185,6 +187,8 @@ static aln_status find_encoding(decoder *input, aln_error *error)
         warn_at(&input->warn, 1, "the encoding is %s, not %s as declared", name, said);
     if (has_name && ascii && strcasecmp(name, "UTF-8") == 0 && !is_unicode(said))
         memcpy(name, said, sizeof name); /* what is not ASCII may come later */
+    memcpy(input->name, name, sizeof name);
+    input->marked = input->start > 0;
     snprintf(input->charset, NAME, "%s", widened(name));
     if (strcasecmp(input->charset, "UTF-8") == 0) return ALN_OK;
 
@@ -317,5 +321,10 @@ const char *decoder_name(const decoder *input)
 
 const char *decoder_charset(const decoder *input)
 {
-    return input->charset;
+    return input->name;
+}
+
+bool decoder_has_mark(const decoder *input)
+{
+    return input->marked;
 }

@@ -11,6 +11,7 @@
 #ifndef EXCHANGE_DECODER_H
 #define EXCHANGE_DECODER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <align/status.h>
@@ -36,8 +37,9 @@ aln_status decoder_peek(decoder *input, const char **text, size_t *size,
 double decoder_progress(const decoder *input);
 const char *decoder_name(const decoder *input);
 
-/* The name of the encoding. */
+/* The name of the encoding, and whether a byte order mark said so. */
 const char *decoder_charset(const decoder *input);
+bool decoder_has_mark(const decoder *input);
 void decoder_close(decoder *input);
 
 #endif

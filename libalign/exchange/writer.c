@@ -44,8 +44,10 @@ aln_status aln_writer_open(FILE *stream, const aln_write_options *options,
         return error_set(error, ALN_UNSUPPORTED,
                          "this format can be read but not "
                          "written");
-    TRY(sink_init(&opened->out, stream, opened->options.utf16, opened->options.gzip,
-                  error));
+    sink_options how = {.charset = opened->options.utf16 ? "UTF-16LE" : NULL,
+                        .mark = opened->options.utf16,
+                        .gzip = opened->options.gzip};
+    TRY(sink_init(&opened->out, stream, &how, error));
     *writer = STEAL(opened);
     return ALN_OK;
 }

@@ -1,14 +1,15 @@
 /* xliff_translate.c - fill in what an XLIFF file has no translation for.
  *
- * The file goes through event by event and comes out as it was, but that a unit (of 2.x:
- * a segment) without a target gets the one that is proposed for its source, and says how
+ * The file goes through event by event and comes out byte for byte as it was, but that a
+ * segment without a target gets the one that is proposed for its source, and says how
  * good the match was:
  *
- *     1.2   <target state="..." > and <alt-trans match-quality="87">
- *     2.x   <target> and, in its unit, <mtc:match similarity="87">
+ *     1.2      <target state="..."> and <alt-trans match-quality="87">
+ *     Trados   <sdl:seg conf="Draft" origin="tm" percent="87">
+ *     2.x      <target> and, in its unit, <mtc:match similarity="87">
  *
- * A unit is written when it is complete, so that what it lacks can be put where it
- * belongs.  Comments and the way tags are laid out are not kept.
+ * What a unit lacks is known when it is complete: until then its bytes wait, and then
+ * edits are made in them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,37 +17,33 @@
 #include <string.h>
 
 #include <align/exchange.h>
+#include <align/text.h>
 
 #include "base/auto.h"
 #include "base/error.h"
 #include "exchange/sink.h"
-#include "exchange/xml.h"
-
-enum { MOST_UNIT_SIZE = 64 << 20 };
+#include "exchange/xliff_edit.h"
+#include "exchange/xliff_markup.h"
+#include "exchange/xliff_unit.h"
 
 #define MATCHES "urn:oasis:names:tc:xliff:matches:2.0"
+
+enum { EXACT = 100 };
 
 typedef struct translation {
     xml x;
     sink out;
+    xliff_edits edits; /* of what was read of the unit, or since the last event */
     bool two;
     aln_xliff_propose *propose;
     void *context;
+    aln_translate_options options;
     size_t filled;
+    bool kept[XML_MOST_DEPTH + 1]; /* translate="no", by depth */
 
-    bool in_unit;
-    size_t unit_depth;
-    str unit;          /* what has been written of it */
-    str prefix;        /* of its namespace: "x:" or "" */
-    size_t unit_start; /* in `unit`: behind its start tag */
-    size_t source_end; /* behind </source>, or </seg-source> */
-    str source;        /* the text of the segment, without tags */
-    bool has_source, has_target, skipped, reading;
-    bool has_tags; /* in the source: a target without them needs a look */
-    size_t codes;  /* depth of codes inside of the source */
-    bool empty;    /* the start tag that was written last awaits its end */
-    str matches;   /* of the unit, 2.x */
-    char source_tag[64], target_tag[64]; /* languages */
+    size_t n_made; /* ids of segments that had none */
+    xliff_data data;
+    char source_tag[ALN_LANGUAGE_SIZE], target_tag[ALN_LANGUAGE_SIZE];
 } translation;
 
 static bool is(const translation *t, const char *name)
@@ -54,290 +51,393 @@ static bool is(const translation *t, const char *name)
     return strcmp(xml_name(&t->x), name) == 0;
 }
 
-static str *where(translation *t)
+/* Hand on what was read, as edited. */
+static aln_status write_unit(translation *t, aln_error *error)
 {
-    return t->in_unit ? &t->unit : &t->out.text;
-}
-
-/* ---- events as they were -------------------------------------------------------------------- */
-
-static aln_status finish_tag(translation *t)
-{
-    if (!t->empty) return ALN_OK;
-    t->empty = false;
-    return str_putc(where(t), '>');
-}
-
-static aln_status copy_open(translation *t)
-{
-    str *out = where(t);
-    if (finish_tag(t) || str_printf(out, "<%s", t->x.name)) return ALN_NO_MEMORY;
-    for (size_t i = 0; i < t->x.n_attributes; i++) {
-        const char *value = t->x.attributes[i].value;
-        if (str_printf(out, " %s=\"", t->x.attributes[i].name) ||
-            xml_escape(out, value, strlen(value), true) || str_putc(out, '"'))
-            return ALN_NO_MEMORY;
-    }
-    t->empty = true;
-    return ALN_OK;
-}
-
-static aln_status copy_close(translation *t, const char *name)
-{
-    if (t->empty) {
-        t->empty = false;
-        return str_puts(where(t), "/>");
-    }
-    return str_printf(where(t), "</%s>", name);
-}
-
-static aln_status copy_text(translation *t, aln_error *error)
-{
-    if (t->x.text_size == 0) return ALN_OK;
-    if (finish_tag(t) || xml_escape(where(t), t->x.text, t->x.text_size, false))
-        return error_no_memory(error);
-    if (t->in_unit && t->unit.size > MOST_UNIT_SIZE)
-        return xml_fail(error, t->x.line, "a unit is longer than %d MiB",
-                        MOST_UNIT_SIZE >> 20);
-    return ALN_OK;
-}
-
-/* ---- filling in ---------------------------------------------------------------------------------- */
-
-static aln_status insert(str *into, size_t at, const str *what)
-{
-    if (str_reserve(into, what->size)) return ALN_NO_MEMORY;
-    memmove(into->at + at + what->size, into->at + at, into->size - at);
-    memcpy(into->at + at, what->at, what->size);
-    into->size += what->size;
-    into->at[into->size] = '\0';
-    return ALN_OK;
-}
-
-static aln_status put_element(str *out, const char *prefix, const char *name,
-                              const char *text)
-{
-    if (str_printf(out, "<%s%s>", prefix, name) ||
-        xml_escape(out, text, strlen(text), false))
-        return ALN_NO_MEMORY;
-    return str_printf(out, "</%s%s>", prefix, name);
-}
-
-/* A match below 100 needs a look. */
-static aln_status make_target(const translation *t, const aln_proposal *proposal,
-                              str *out)
-{
-    const char *prefix = str_text(&t->prefix);
-    if (t->two) return put_element(out, prefix, "target", proposal->target);
-    const char *state =
-        proposal->score >= 100 ? "translated" : "needs-review-translation";
-    if (str_printf(out, "<%starget state=\"%s\" state-qualifier=\"%s\">", prefix, state,
-                   proposal->score >= 100 ? "exact-match" : "fuzzy-match") ||
-        xml_escape(out, proposal->target, strlen(proposal->target), false) ||
-        str_printf(out,
-                   "</%starget><%salt-trans match-quality=\"%d\" origin=\"bitext\">",
-                   prefix, prefix, proposal->score) ||
-        put_element(out, prefix, "source", proposal->source) ||
-        put_element(out, prefix, "target", proposal->target))
-        return ALN_NO_MEMORY;
-    return str_printf(out, "</%salt-trans>", prefix);
-}
-
-static aln_status add_match(translation *t, const char *segment,
-                            const aln_proposal *proposal)
-{
-    str *out = &t->matches;
-    if (str_puts(out, "<mtc:match ref=\"#") ||
-        xml_escape(out, segment, strlen(segment), true) ||
-        str_printf(out, "\" similarity=\"%d\" origin=\"bitext\">",
-                   proposal->score > 100 ? 100 : proposal->score) ||
-        put_element(out, str_text(&t->prefix), "source", proposal->source) ||
-        put_element(out, str_text(&t->prefix), "target", proposal->target))
-        return ALN_NO_MEMORY;
-    return str_puts(out, "</mtc:match>");
-}
-
-/* The segment that ends here: ask for a target where it has none. */
-static aln_status fill_in(translation *t, const char *segment, aln_error *error)
-{
-    AUTO(str) str made = {0};
-    aln_proposal proposal = {0};
-    bool wanted = t->has_source && !t->has_target && !t->skipped && t->source.size;
-    if (!wanted) return ALN_OK;
-    TRY(t->propose(t->context, t->source_tag, t->target_tag, t->source.at,
-                   t->source.size, &proposal, error));
-    if (!proposal.target) return ALN_OK;
-    if (t->has_tags && proposal.score > 99) proposal.score = 99;
-    t->filled++;
-    if (make_target(t, &proposal, &made) || insert(&t->unit, t->source_end, &made))
-        return error_no_memory(error);
-    if (t->two && *segment && add_match(t, segment, &proposal))
-        return error_no_memory(error);
-    return ALN_OK;
-}
-
-static aln_status put_matches(translation *t, aln_error *error)
-{
-    AUTO(str) str all = {0};
-    if (!t->matches.size) return ALN_OK;
-    if (str_puts(&all, "<mtc:matches xmlns:mtc=\"" MATCHES "\">") ||
-        str_add(&all, t->matches.at, t->matches.size) ||
-        str_puts(&all, "</mtc:matches>") || insert(&t->unit, t->unit_start, &all))
-        return error_no_memory(error);
-    return ALN_OK;
-}
-
-/* ---- elements --------------------------------------------------------------------------------------- */
-
-static void forget_segment(translation *t)
-{
-    t->has_source = t->has_target = t->has_tags = t->reading = false;
-    str_clear(&t->source);
-}
-
-static void take_language(translation *t, const char *attribute, char out[64])
-{
-    const char *value = xml_attribute_value(&t->x, attribute);
-    if (value) snprintf(out, 64, "%s", value);
-}
-
-static aln_status begin_unit(translation *t)
-{
-    const char *colon = strchr(t->x.name, ':');
-    const char *translate = xml_attribute_value(&t->x, "translate");
-    t->in_unit = true;
-    t->unit_depth = t->x.depth;
-    t->skipped = translate && strcmp(translate, "no") == 0;
-    str_clear(&t->unit);
-    str_clear(&t->prefix);
-    str_clear(&t->matches);
-    forget_segment(t);
-    if (copy_open(t) || finish_tag(t)) return ALN_NO_MEMORY;
-    t->unit_start = t->unit.size;
-    return colon ? str_add(&t->prefix, t->x.name, (size_t)(colon - t->x.name) + 1)
-                 : ALN_OK;
-}
-
-static bool is_code(const char *name)
-{
-    static const char *const codes[] = {"bpt", "ept", "it", "ph"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(name, codes[i]) == 0) return true;
-    return false;
-}
-
-/* Elements inside of a unit that say what it has. */
-static void note_open(translation *t)
-{
-    bool in_alternative = t->x.depth > t->unit_depth + (t->two ? 2 : 1);
-    if (t->two && is(t, "segment")) forget_segment(t);
-    if (t->reading && !is(t, "mrk")) t->has_tags = true;
-    if (t->reading && is_code(xml_name(&t->x))) t->codes++;
-    if (in_alternative) return;
-    if (is(t, "source")) t->has_source = t->reading = true;
-    if (is(t, "target")) t->has_target = true;
-}
-
-static aln_status open_element(translation *t, aln_error *error)
-{
-    bool unit = !t->in_unit && (is(t, "trans-unit") || (t->two && is(t, "unit")));
-    if (is(t, "file")) {
-        take_language(t, "source-language", t->source_tag);
-        take_language(t, "target-language", t->target_tag);
-    }
-    if (unit) return begin_unit(t) ? error_no_memory(error) : ALN_OK;
-    if (t->in_unit) note_open(t);
-    return copy_open(t) ? error_no_memory(error) : ALN_OK;
-}
-
-static aln_status end_unit(translation *t, const char *name, aln_error *error)
-{
-    if (!t->two) TRY(fill_in(t, "", error));
-    if (copy_close(t, name)) return error_no_memory(error);
-    TRY(put_matches(t, error));
-    t->in_unit = false;
-    if (str_add(&t->out.text, t->unit.at, t->unit.size)) return error_no_memory(error);
+    if (xliff_edits_apply(&t->edits, &t->out.text)) return error_no_memory(error);
     return sink_flush(&t->out, error);
 }
 
-static aln_status close_element(translation *t, const char *name, const char *segment,
-                                aln_error *error)
-{
-    const char *local = strchr(name, ':') ? strchr(name, ':') + 1 : name;
-    if (!t->in_unit) return copy_close(t, name) ? error_no_memory(error) : ALN_OK;
-    if (t->x.depth < t->unit_depth) return end_unit(t, name, error);
+/* ---- what is proposed ----------------------------------------------------------------------- */
 
-    bool outside = t->x.depth == t->unit_depth + (t->two ? 1 : 0);
-    if (t->two && strcmp(local, "segment") == 0) TRY(fill_in(t, segment, error));
-    if (copy_close(t, name)) return error_no_memory(error);
-    if (t->reading && t->codes && is_code(local)) t->codes--;
-    if (outside && strcmp(local, "source") == 0) t->reading = false;
-    if (outside && (strcmp(local, "source") == 0 || strcmp(local, "seg-source") == 0))
-        t->source_end = t->unit.size;
+/* A target for a slot, and how good it is. */
+typedef struct filling {
+    str target, alternatives; /* <alt-trans> or <mtc:match> elements */
+    bool found, exact;
+    int score;
+} filling;
+
+static void auto_filling(filling *made)
+{
+    str_done(&made->target);
+    str_done(&made->alternatives);
+}
+
+/* <source> and <target> as the memory has them, with their own tags. */
+static aln_status put_pair(translation *t, const xliff_unit *unit,
+                           const aln_proposal *proposal, str *out, aln_error *error)
+{
+    const char *prefix = str_text(&unit->prefix);
+    const aln_variant *const sides[] = {proposal->source, proposal->target};
+    static const char *const names[] = {"source", "target"}, *const marks[] = {"s",
+                                                                               "t"};
+    AUTO(str) str content = {0};
+    t->data.n = 0;
+    str_clear(&t->data.elements);
+    for (size_t i = 0; i < 2; i++) {
+        const xliff_dialect dialect = {t->two, marks[i]};
+        if (str_printf(&content, "<%s%s>", prefix, names[i]))
+            return error_no_memory(error);
+        TRY(xliff_put_markup(sides[i], &dialect, &content, &t->data, error));
+        if (str_printf(&content, "</%s%s>", prefix, names[i]))
+            return error_no_memory(error);
+    }
+    if ((t->data.n && str_printf(out, "<%soriginalData>%s</%soriginalData>", prefix,
+                                 str_text(&t->data.elements), prefix)) ||
+        str_add(out, content.at, content.size))
+        return error_no_memory(error);
     return ALN_OK;
 }
 
-static aln_status copy_events(translation *t, aln_error *error)
+static aln_status put_alternative(translation *t, const xliff_unit *unit,
+                                  const char *id, const aln_proposal *proposal,
+                                  filling *made, aln_error *error)
 {
-    AUTO(str) str segment = {0}; /* id of the latest <segment> */
-    for (;;) {
-        AUTO(str) str name = {0};
-        xml_event event;
-        /* The name of an empty element's end is that of its start. */
-        TRY(xml_next(&t->x, &event, error));
-        if (event == XML_END) return ALN_OK;
-        if (event == XML_TEXT) {
-            TRY(copy_text(t, error));
-            if (t->reading && !t->codes &&
-                str_add(&t->source, t->x.text, t->x.text_size))
-                return error_no_memory(error);
-            continue;
-        }
-        if (str_puts(&name, t->x.name)) return error_no_memory(error);
-        if (event == XML_CLOSE) {
-            TRY(close_element(t, name.at, str_text(&segment), error));
-            continue;
-        }
-        const char *id = xml_attribute_value(&t->x, "id");
-        if (is(t, "segment")) {
-            str_clear(&segment);
-            if (id && str_puts(&segment, id)) return error_no_memory(error);
-        }
-        TRY(open_element(t, error));
+    str *out = &made->alternatives;
+    const char *prefix = str_text(t->two ? &unit->matches_prefix : &unit->prefix);
+    const char *name = t->two ? "match" : "alt-trans";
+    if (t->two && !*prefix && !unit->matches_end) prefix = "mtc:";
+    bool failed = str_printf(out, "<%s%s", prefix, name);
+    if (*id || t->two)
+        failed = failed || str_puts(out, t->two ? " ref=\"#" : " mid=\"") ||
+                 xml_escape(out, id, strlen(id), true) || str_putc(out, '"');
+    failed = failed || str_printf(out,
+                                  t->two ? " similarity=\"%d\" matchQuality=\"%d\" "
+                                           "origin=\"bitext\">"
+                                         : " match-quality=\"%d\" origin=\"bitext\">",
+                                  made->score, made->score);
+    if (failed) return error_no_memory(error);
+    TRY(put_pair(t, unit, proposal, out, error));
+    return str_printf(out, "</%s%s>", prefix, name) ? error_no_memory(error) : ALN_OK;
+}
+
+/* The translation with the source's own tags. */
+static aln_status carry(const xliff_slot *slot, const aln_proposal *proposal,
+                        filling *made, aln_error *error)
+{
+    AUTO(tagged) tagged source = {0};
+    AUTO(tagged) tagged target = {0};
+    aln_tags_fit fit;
+    if (tagged_of_variant(&source, proposal->source) ||
+        tagged_of_variant(&target, proposal->target) ||
+        tags_carry(&slot->query, &source, &target, &made->target, &fit))
+        return error_no_memory(error);
+    made->score = (proposal->score < EXACT ? proposal->score : EXACT);
+    made->score -= aln_tags_penalty(fit);
+    return ALN_OK;
+}
+
+/* Is this a slot that waits for a translation? */
+static bool wanted(const translation *t, const xliff_slot *slot)
+{
+    bool open = !slot->has_target || slot->blank || t->options.replace;
+    return slot->text.size > 0 && open && !slot->fixed;
+}
+
+static aln_status ask(translation *t, const xliff_unit *unit, const xliff_slot *slot,
+                      const char *id, filling *made, aln_error *error)
+{
+    aln_proposal proposal = {0};
+    str_clear(&made->target);
+    made->found = false;
+    if (!wanted(t, slot)) return ALN_OK;
+    TRY(t->propose(t->context, t->source_tag, t->target_tag, slot->text.at,
+                   slot->text.size, &proposal, error));
+    if (!proposal.target) return ALN_OK;
+    TRY(carry(slot, &proposal, made, error));
+    if (made->score < t->options.min) return ALN_OK;
+    made->found = true;
+    made->exact = made->score >= EXACT;
+    t->filled++;
+    return unit->trados ? ALN_OK : put_alternative(t, unit, id, &proposal, made, error);
+}
+
+/* ---- putting it in --------------------------------------------------------------------------- */
+
+static const char *state_of(bool exact)
+{
+    return exact ? "translated" : "needs-review-translation";
+}
+
+static const char *qualifier_of(bool exact)
+{
+    return exact ? "exact-match" : "fuzzy-match";
+}
+
+/* The target of a 1.x unit, and the alternatives behind it. */
+static aln_status put_target_1(translation *t, const xliff_unit *unit,
+                               const str *content, bool exact, const str *alternatives)
+{
+    const xliff_slot *whole = &unit->whole;
+    const char *prefix = str_text(&unit->prefix);
+    size_t from = t->edits.texts.size;
+    if (whole->has_target) {
+        if (!unit->trados &&
+            (xliff_set_attribute(&t->edits, whole->target_tag, "state",
+                                 state_of(exact)) ||
+             xliff_set_attribute(&t->edits, whole->target_tag, "state-qualifier",
+                                 qualifier_of(exact))))
+            return ALN_NO_MEMORY;
+        if (content &&
+            xliff_fill_element(&t->edits, whole->target_tag, whole->target, content))
+            return ALN_NO_MEMORY;
+        from = t->edits.texts.size;
+    } else {
+        if (xliff_put_indent(&t->edits, unit->source_start) ||
+            str_printf(&t->edits.texts, "<%starget", prefix) ||
+            (!unit->trados &&
+             str_printf(&t->edits.texts, " state=\"%s\" state-qualifier=\"%s\"",
+                        state_of(exact), qualifier_of(exact))) ||
+            str_printf(&t->edits.texts, ">%s</%starget>", str_text(content), prefix))
+            return ALN_NO_MEMORY;
     }
+    if (alternatives->size &&
+        (xliff_put_indent(&t->edits, unit->source_start) ||
+         str_add(&t->edits.texts, alternatives->at, alternatives->size)))
+        return ALN_NO_MEMORY;
+    size_t at = whole->has_target ? whole->target_end : whole->source_end;
+    return xliff_replace(&t->edits, at, at, from);
+}
+
+/* Trados: the state of a segment stands apart. */
+static aln_status put_confirmation(translation *t, const xliff_slot *slot,
+                                   const filling *made)
+{
+    char percent[12];
+    snprintf(percent, sizeof percent, "%d", made->score);
+    if (slot->tag.end == 0) return ALN_OK;
+    if (xliff_set_attribute(&t->edits, slot->tag, "conf",
+                            made->exact ? "Translated" : "Draft") ||
+        xliff_set_attribute(&t->edits, slot->tag, "origin", "tm") ||
+        xliff_set_attribute(&t->edits, slot->tag, "origin-system", "bitext"))
+        return ALN_NO_MEMORY;
+    return xliff_set_attribute(&t->edits, slot->tag, "percent", percent);
+}
+
+/* A target as <seg-source> is, with what was found between its marks. */
+static aln_status build_target(const translation *t, const xliff_unit *unit,
+                               const str *found, str *out)
+{
+    size_t from = unit->seg_source.start;
+    for (size_t i = 0; i < unit->slots.n; i++) {
+        const xliff_slot *slot = &unit->slots.at[i];
+        bool empty = slot->source.start == slot->source.end; /* or <mrk/>: stays so */
+        if (empty) continue;
+        if (str_add(out, t->edits.raw.at + from, slot->source.start - from) ||
+            str_add(out, str_text(&found[i]), found[i].size))
+            return ALN_NO_MEMORY;
+        from = slot->source.end;
+    }
+    return str_add(out, t->edits.raw.at + from, unit->seg_source.end - from);
+}
+
+/* A 1.x unit in segments.  Where the target has their marks, each is filled in; a target
+ * without any is built anew. */
+static aln_status fill_segments(translation *t, const xliff_unit *unit, str *found,
+                                aln_error *error)
+{
+    __attribute__((cleanup(auto_filling))) filling made = {0};
+    AUTO(str) str target = {0};
+    bool exact = true, any = false,
+         build = !unit->whole.has_target || unit->whole.blank || t->options.replace;
+    for (size_t i = 0; i < unit->slots.n; i++)
+        build = build && !unit->slots.at[i].has_target;
+    for (size_t i = 0; i < unit->slots.n; i++) {
+        const xliff_slot *slot = &unit->slots.at[i];
+        bool marked = slot->has_target;
+        if (!build && !marked) continue;
+        TRY(ask(t, unit, slot, slot->id, &made, error));
+        exact = exact && (made.found ? made.exact : marked && !slot->blank);
+        if (!made.found) continue;
+        any = true;
+        if (put_confirmation(t, slot, &made) ||
+            (build ? str_add(&found[i], made.target.at, made.target.size)
+                   : xliff_fill_element(&t->edits, slot->target_tag, slot->target,
+                                        &made.target)))
+            return error_no_memory(error);
+    }
+    if (!any) return ALN_OK;
+    if ((build && build_target(t, unit, found, &target)) ||
+        put_target_1(t, unit, build ? &target : NULL, exact, &made.alternatives))
+        return error_no_memory(error);
+    return ALN_OK;
+}
+
+static aln_status fill_unit_1(translation *t, const xliff_unit *unit, aln_error *error)
+{
+    __attribute__((cleanup(auto_filling))) filling made = {0};
+    if (unit->slots.n) {
+        AUTO(free) str *found = calloc(unit->slots.n, sizeof *found);
+        if (!found) return error_no_memory(error);
+        aln_status status = fill_segments(t, unit, found, error);
+        for (size_t i = 0; i < unit->slots.n; i++)
+            str_done(&found[i]);
+        return status;
+    }
+    TRY(ask(t, unit, &unit->whole, "", &made, error));
+    if (!made.found) return ALN_OK;
+    return put_target_1(t, unit, &made.target, made.exact, &made.alternatives)
+               ? error_no_memory(error)
+               : ALN_OK;
+}
+
+/* The id by which a match refers to its segment, which gets one where it has none. */
+static aln_status segment_id(translation *t, const xliff_slot *slot, char id[XLIFF_MID])
+{
+    memcpy(id, slot->id, XLIFF_MID);
+    if (*id) return ALN_OK;
+    do
+        snprintf(id, XLIFF_MID, "bitext-%zu", ++t->n_made);
+    while (memmem(t->edits.raw.at, t->edits.raw.size, id, strlen(id)));
+    return xliff_set_attribute(&t->edits, slot->tag, "id", id);
+}
+
+static aln_status put_target_2(translation *t, const xliff_unit *unit,
+                               const xliff_slot *slot, const filling *made)
+{
+    const char *prefix = str_text(&unit->prefix);
+    if (made->exact && xliff_set_attribute(&t->edits, slot->tag, "state", "translated"))
+        return ALN_NO_MEMORY;
+    if (slot->has_target)
+        return xliff_fill_element(&t->edits, slot->target_tag, slot->target,
+                                  &made->target);
+    size_t from = t->edits.texts.size;
+    if (str_printf(&t->edits.texts, "<%starget>%s</%starget>", prefix,
+                   str_text(&made->target), prefix))
+        return ALN_NO_MEMORY;
+    return xliff_replace(&t->edits, slot->source_end, slot->source_end, from);
+}
+
+static aln_status put_matches(translation *t, const xliff_unit *unit,
+                              const str *matches)
+{
+    size_t from = t->edits.texts.size;
+    if (unit->matches_end)
+        return str_add(&t->edits.texts, matches->at, matches->size)
+                   ? ALN_NO_MEMORY
+                   : xliff_replace(&t->edits, unit->matches_end, unit->matches_end,
+                                   from);
+    if (str_puts(&t->edits.texts, "<mtc:matches xmlns:mtc=\"" MATCHES "\">") ||
+        str_add(&t->edits.texts, matches->at, matches->size) ||
+        str_puts(&t->edits.texts, "</mtc:matches>"))
+        return ALN_NO_MEMORY;
+    return xliff_replace(&t->edits, unit->tag.end, unit->tag.end, from);
+}
+
+static aln_status fill_unit_2(translation *t, const xliff_unit *unit, aln_error *error)
+{
+    __attribute__((cleanup(auto_filling))) filling made = {0};
+    for (size_t i = 0; i < unit->slots.n; i++) {
+        const xliff_slot *slot = &unit->slots.at[i];
+        char id[XLIFF_MID];
+        if (!wanted(t, slot)) continue;
+        size_t edits = t->edits.list.n, texts = t->edits.texts.size;
+        if (segment_id(t, slot, id)) return error_no_memory(error);
+        TRY(ask(t, unit, slot, id, &made, error));
+        if (made.found && put_target_2(t, unit, slot, &made))
+            return error_no_memory(error);
+        if (made.found) continue;
+        t->edits.list.n = edits; /* no match refers to it */
+        str_truncate(&t->edits.texts, texts);
+    }
+    if (!made.alternatives.size) return ALN_OK;
+    return put_matches(t, unit, &made.alternatives) ? error_no_memory(error) : ALN_OK;
+}
+
+/* ---- the document ----------------------------------------------------------------------------- */
+
+/* The unit that was just opened. */
+static aln_status pass_unit(translation *t, aln_error *error)
+{
+    xliff_unit unit;
+    bool kept = t->kept[t->x.depth];
+    aln_status status = xliff_unit_read(&unit, &t->x, t->two, error);
+    if (!status && !kept && !unit.fixed)
+        status = t->two ? fill_unit_2(t, &unit, error) : fill_unit_1(t, &unit, error);
+    xliff_unit_done(&unit);
+    return status ? status : write_unit(t, error);
+}
+
+static aln_status take_source(translation *t, const char *attribute)
+{
+    const char *value = xml_attribute_value(&t->x, attribute);
+    if (value) snprintf(t->source_tag, sizeof t->source_tag, "%s", value);
+    return ALN_OK;
+}
+
+/* The language of the targets.  One that was told from outside is written down, so that
+ * who reads the targets knows it; 2.x asks for that. */
+static aln_status take_target(translation *t, const char *attribute)
+{
+    const char *value = xml_attribute_value(&t->x, attribute);
+    if (!value) value = t->options.target;
+    if (!value) return ALN_OK;
+    snprintf(t->target_tag, sizeof t->target_tag, "%s", value);
+    const xliff_span tag = {t->x.event_at, t->edits.raw.size};
+    return value == t->options.target
+               ? xliff_set_attribute(&t->edits, tag, attribute, value)
+               : ALN_OK;
+}
+
+static aln_status pass_event(translation *t, xml_event event, aln_error *error)
+{
+    xml *x = &t->x;
+    bool failed = false;
+    if (event == XML_OPEN) {
+        const char *translate = xml_attribute_value(x, "translate");
+        t->kept[x->depth] =
+            translate ? strcmp(translate, "no") == 0 : t->kept[x->depth - 1];
+        if (is(t, "trans-unit") || (t->two && is(t, "unit")))
+            return pass_unit(t, error);
+        if (is(t, "file") && !t->two)
+            failed =
+                take_source(t, "source-language") || take_target(t, "target-language");
+        if (is(t, "xliff") && t->two)
+            failed = take_source(t, "srcLang") || take_target(t, "trgLang");
+    }
+    return failed ? error_no_memory(error) : write_unit(t, error);
 }
 
 static aln_status translate(translation *t, aln_error *error)
 {
     xml_event event = XML_TEXT;
-    while (event == XML_TEXT)
+    bool begun = false;
+    while (event != XML_END) {
         TRY(xml_next(&t->x, &event, error));
-    if (event != XML_OPEN || !is(t, "xliff"))
-        return xml_fail(error, t->x.tag_line, "the document is no <xliff>");
-    const char *version = xml_attribute_value(&t->x, "version");
-    t->two = version && version[0] == '2';
-    take_language(t, "srcLang", t->source_tag);
-    take_language(t, "trgLang", t->target_tag);
-    if (str_puts(&t->out.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") ||
-        copy_open(t))
-        return error_no_memory(error);
-    TRY(copy_events(t, error));
-    if (str_putc(&t->out.text, '\n')) return error_no_memory(error);
+        if (event == XML_OPEN && !begun) {
+            begun = true;
+            if (!is(t, "xliff"))
+                return xml_fail(error, t->x.tag_line, "the document is no <xliff>");
+            const char *version = xml_attribute_value(&t->x, "version");
+            t->two = version && version[0] == '2';
+        }
+        TRY(pass_event(t, event, error));
+    }
     return sink_finish(&t->out, error);
 }
 
 static void translation_done(translation *t)
 {
-    str *const texts[] = {&t->unit, &t->prefix, &t->source, &t->matches};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        str_done(texts[i]);
+    xliff_edits_done(&t->edits);
+    str_done(&t->data.elements);
     xml_done(&t->x);
     sink_done(&t->out);
 }
 
 aln_status aln_xliff_translate(const char *path, FILE *stream,
                                aln_xliff_propose *propose, void *context,
-                               const char *target, size_t *filled, aln_error *error)
+                               const aln_translate_options *options, size_t *filled,
+                               aln_error *error)
 {
     AUTO(free) translation *t = calloc(1, sizeof *t);
     byte_source *source;
@@ -347,9 +447,12 @@ aln_status aln_xliff_translate(const char *path, FILE *stream,
     TRY(decoder_open(source, (warner){0}, &input, error));
     t->propose = propose;
     t->context = context;
-    if (target) snprintf(t->target_tag, sizeof t->target_tag, "%s", target);
+    if (options) t->options = *options;
     xml_init(&t->x, input, (warner){0});
-    aln_status status = sink_init(&t->out, stream, false, false, error);
+    t->x.raw = &t->edits.raw;
+    sink_options how = {.charset = decoder_charset(input),
+                        .mark = decoder_has_mark(input)};
+    aln_status status = sink_init(&t->out, stream, &how, error);
     if (!status) status = translate(t, error);
     if (!status) *filled = t->filled;
     translation_done(t);

@@ -90,6 +90,7 @@ static void count_lines(xml *x, size_t size)
 static void consume(xml *x, size_t size)
 {
     count_lines(x, size);
+    if (x->raw && str_add(x->raw, x->buffer + x->start, size)) x->raw_failed = true;
     x->start += size;
 }
 
@@ -397,7 +398,7 @@ static aln_status read_special(xml *x, aln_error *error)
     } else if (c == '&' || c == '<' || c == ']') {
         give_small(x, (const char[]){(char)c}, 1);
     } else {
-        if (c == 0xef) x->start += 2;
+        if (c == 0xef) consume(x, 2);
         warn_at(&x->warn, line, "forbidden character U+%04X left out",
                 c == 0xef ? 0xffffu : c);
         give_small(x, "", 0);
@@ -471,8 +472,9 @@ static aln_status skip_silent(xml *x, bool *is_event, aln_error *error)
     return ALN_OK;
 }
 
-aln_status xml_next(xml *x, xml_event *event, aln_error *error)
+static aln_status next_event(xml *x, xml_event *event, aln_error *error)
 {
+    if (x->raw) x->event_at = x->raw->size;
     if (x->closing) {
         x->closing = false;
         x->n_attributes = 0;
@@ -486,9 +488,16 @@ aln_status xml_next(xml *x, xml_event *event, aln_error *error)
         if (x->start == x->end) return read_end(x, event, error);
         TRY(skip_silent(x, &is_event, error));
     }
+    if (x->raw) x->event_at = x->raw->size;
     if (!x->in_cdata && x->buffer[x->start] == '<') return read_tag(x, event, error);
     *event = XML_TEXT;
     return read_content(x, error);
+}
+
+aln_status xml_next(xml *x, xml_event *event, aln_error *error)
+{
+    TRY(next_event(x, event, error));
+    return x->raw_failed ? error_no_memory(error) : ALN_OK;
 }
 
 const char *xml_name(const xml *x)

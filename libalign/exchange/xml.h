@@ -25,6 +25,7 @@
 
 #include "base/str.h"
 #include "exchange/decoder.h"
+#include "unit/escape.h"
 
 enum {
     XML_MOST_DEPTH = 256,
@@ -64,6 +65,9 @@ typedef struct xml {
     size_t text_size;
     char small[8];
     bool had_root;
+    str *raw;        /* unless NULL, gets the input as it is read, byte for byte ... */
+    size_t event_at; /* ... of which the latest event begins here */
+    bool raw_failed;
 } xml;
 
 /* All of x is set; free it with xml_done, whatever happens. */
@@ -96,9 +100,5 @@ aln_status xml_resume(xml *x, const char *name, size_t depth, bool *found,
 
 /* Take the latest start tag for one at that depth, whatever was open inside. */
 void xml_reopen(xml *x, size_t depth);
-
-/* Text with the characters escaped that XML asks for: `<`, `&`, `>` and CR; in values of
- * attributes quotes, tabs and line ends too.  What XML forbids is left out. */
-aln_status xml_escape(str *out, const char *text, size_t size, bool in_attribute);
 
 #endif

@@ -1,4 +1,4 @@
-/* xml_text.h - escapes and references in the text of XML.
+/* xml_text.h - references in the text of XML.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,9 +11,6 @@
 #include <align/status.h>
 
 #include "exchange/warn.h"
-
-/* Does U+FFFE or U+FFFF stand at the beginning? */
-bool xml_is_forbidden(const char *at, size_t left);
 
 /* Read what follows an ampersand.  *size becomes its length, *n that of its meaning in
  * `out`: 0 for a character that XML forbids, which is left out and reported. */

@@ -120,11 +120,11 @@ ALN_API size_t aln_writer_size(const aln_writer *writer);
 
 /* ---- filling in ---- */
 
-/* A translation for a segment; target NULL: there is none. */
+/* A translation for a segment: two variants of a unit, with their tags.  target NULL:
+ * there is none.  They are the callback's until its next call. */
 typedef struct aln_proposal {
-    const char *source,
-        *target; /* NUL-terminated, the callback's until its next call */
-    int score;   /* 100: exact */
+    const aln_variant *source, *target;
+    int score; /* of the texts, tags apart; 100: they are equal */
 } aln_proposal;
 
 typedef aln_status aln_xliff_propose(void *context, const char *source_language,
@@ -132,11 +132,21 @@ typedef aln_status aln_xliff_propose(void *context, const char *source_language,
                                      size_t size, aln_proposal *proposal,
                                      aln_error *error);
 
-/* Copy an XLIFF file, filling in a target for each unit that has none.  target: the
- * language where the file names none, or NULL.  *filled: how many were. */
+/* How to fill in.  All zero means the defaults. */
+typedef struct aln_translate_options {
+    const char *target; /* the language where the file names none */
+    int min;            /* least score, less what tags cost (aln_tags_penalty) */
+    bool replace; /* also targets that are there, but for approved and final ones */
+} aln_translate_options;
+
+/* Copy an XLIFF file, 1.x or 2.x, byte for byte in its encoding, and fill in a target for
+ * each unit or segment whose target is missing or empty.  A target gets the tags of its
+ * own source (aln_tags_carry).  What is locked, approved, final or not to be translated
+ * stays as it is.  *filled: how many were. */
 ALN_API ALN_CHECKED aln_status aln_xliff_translate(const char *path, FILE *stream,
                                                    aln_xliff_propose *propose,
-                                                   void *context, const char *target,
+                                                   void *context,
+                                                   const aln_translate_options *options,
                                                    size_t *filled, aln_error *error);
 
 /* ---- comparing and checking ---- */

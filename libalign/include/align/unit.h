@@ -72,6 +72,28 @@ ALN_API const aln_variant *aln_unit_variant(const aln_unit *unit, const char *ra
 ALN_API const char *aln_meta_value(const aln_meta *meta, size_t n, aln_meta_kind kind,
                                    const char *name);
 
+/* ---- inline tags ---- */
+
+/* How the tags of a text that asks fit those of the unit that answers. */
+typedef enum aln_tags_fit {
+    ALN_TAGS_SAME = 0,    /* the same tags, or none on both sides */
+    ALN_TAGS_DIFFER = 1,  /* the same kinds in the same order: each has its place */
+    ALN_TAGS_GUESSED = 2, /* the shapes differ: some stand at the ends of the text */
+} aln_tags_fit;
+
+/* What each fit takes off the score of a match: 0, 1, 2. */
+ALN_API int aln_tags_penalty(aln_tags_fit fit);
+
+/* The text of `target` with the tags of `query`, as the content of a <seg>: *markup,
+ * yours to free(), is NULL where the query has none.  source and target are variants of
+ * a unit, query a variant in source's language.  No tag of the query is lost; those that
+ * only the unit has are left out. */
+ALN_API ALN_CHECKED aln_status aln_tags_carry(const aln_variant *query,
+                                              const aln_variant *source,
+                                              const aln_variant *target, char **markup,
+                                              size_t *size, aln_tags_fit *fit,
+                                              aln_error *error);
+
 #ifdef __cplusplus
 }
 #endif
