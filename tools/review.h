@@ -1,25 +1,33 @@
-/* review.h - the table that a person fills in: bitext review.
+/* review.h - units that go to a person and come back: bitext review.
  *
- *     unit  check             verdict  score  flags           fr        en
- *     17    9f3a61c07be2d854           0.31   numbers-differ  Le ...    The ...
+ *     unit                  verdict  score  flags           fr        en
+ *     u17.2.9f3a61c07be2d854         0.310  numbers-differ  Le ...    The ...
  *
- * The person writes "ok" or "drop" as the verdict, or corrects a text.  `check` is a
- * hash of the texts, so that a unit that has changed meanwhile is not overwritten.
- * Tabs, line ends and backslashes in texts are written \t, \n, \r and \\.
+ * Any format that holds the name of a unit will do: tables, XLIFF.  The name is the id of
+ * the unit in the memory, the number of its texts in the file, and a hash of these, so that
+ * it can be told what the person has changed, and what others have meanwhile.
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef TOOLS_REVIEW_H
 #define TOOLS_REVIEW_H
 
-#include "tools.h"
+#include "units.h"
 
-enum { REVIEW_FIXED = 5 /* columns before the texts */ };
+enum { REVIEW_NAME = 64 };
 
-uint64_t review_hash(const aln_unit *unit);
-extern const char *const review_columns[REVIEW_FIXED];
+/* The texts of the unit, or of those of its languages that stand in `like`. */
+uint64_t review_hash(const aln_unit *unit, const aln_unit *like);
+void review_name(const aln_unit *unit, char name[REVIEW_NAME]);
 
-/* Carry out what the file says, all of it or nothing. */
-int review_apply(aln_memory *memory, const char *memory_path, const char *path);
+typedef struct review_options {
+    const char *file;
+    aln_format format; /* of the file */
+    bool approve;      /* what the person left as it was is right */
+    bool keep_going;   /* carry out the rest where a unit has changed meanwhile */
+} review_options;
+
+/* Carry out what the file says, in one transaction; path is the memory's. */
+int review_apply(aln_memory *memory, const char *path, const review_options *options);
 
 #endif

@@ -1,7 +1,8 @@
 /* table_read.c - read tables with a column a language: TSV and CSV.
  *
- *     fr<TAB>en                     a header, where the first line holds nothing but
- *     Bonjour<TAB>Hello             language tags; else the languages are told
+ *     fr<TAB>en<TAB>score           a header, where the first line holds nothing but
+ *     Bonjour<TAB>Hello<TAB>0.9     language tags and names of table_columns.h; else the
+ *                                   languages are told
  *
  * TSV: with a header, \t \n \r and \\ in a cell stand for a tab, line ends and a
  * backslash; without one a backslash is a backslash, since such files come from tools that
@@ -13,6 +14,7 @@
 #include "exchange/reader.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <align/text.h>
@@ -20,7 +22,9 @@
 #include "base/auto.h"
 #include "base/error.h"
 #include "exchange/row_reader.h"
+#include "exchange/table_columns.h"
 #include "exchange/xml.h"
+#include "unit/flags.h"
 
 enum { MOST_COLUMNS = 256 };
 
@@ -28,7 +32,8 @@ typedef struct table {
     row_reader from;
     str record;                  /* the cells of a row, each with a NUL behind it */
     vec(size_t) cells;           /* where they start */
-    vec(const char *) languages; /* of the columns; NULL: the column is skipped */
+    vec(const char *) languages; /* of the columns; NULL: the column is skipped, or: */
+    vec(const table_column *) facts;
     char separator;
     bool quotes, escapes;
     bool held;     /* the first row is no header but a unit, and is in `record` */
@@ -150,33 +155,40 @@ static bool is_tag(const char *text)
     return strlen(text) < 20 && aln_language_canonical(text, out, NULL) == ALN_OK;
 }
 
-static bool all_tags(const table *t)
+static bool is_header(const table *t)
 {
-    for (size_t i = 0; i < t->cells.n; i++)
+    size_t tags = 0;
+    for (size_t i = 0; i < t->cells.n; i++) {
+        if (table_column_named(cell(t, i))) continue;
         if (!is_tag(cell(t, i))) return false;
-    return t->cells.n > 1;
+        tags++;
+    }
+    return tags > 1;
 }
 
-static aln_status add_language(aln_reader *reader, const char *tag, aln_error *error)
+static aln_status add_column(aln_reader *reader, const char *name, aln_error *error)
 {
     const char *canonical = NULL;
     table *t = state_of(reader);
-    if (*tag) TRY(reader_language(reader, tag, t->line, &canonical, error));
-    return vec_push(&t->languages, canonical) ? error_no_memory(error) : ALN_OK;
+    const table_column *fact = table_column_named(name);
+    if (*name && !fact) TRY(reader_language(reader, name, t->line, &canonical, error));
+    if (vec_push(&t->languages, canonical) || vec_push(&t->facts, fact))
+        return error_no_memory(error);
+    return ALN_OK;
 }
 
 static aln_status name_columns(aln_reader *reader, aln_error *error)
 {
     table *t = state_of(reader);
     const char *const *told = reader->options.languages;
-    bool header = all_tags(t);
+    bool header = is_header(t);
     if (!header && !told)
         return xml_fail(error, t->line,
                         "the first line names no languages; tell them with --langs");
     for (size_t i = 0; header && i < t->cells.n; i++)
-        TRY(add_language(reader, cell(t, i), error));
+        TRY(add_column(reader, cell(t, i), error));
     for (; !header && *told; told++)
-        TRY(add_language(reader, *told, error));
+        TRY(add_column(reader, *told, error));
     t->held = !header;
     t->escapes = header && !t->quotes;
     return ALN_OK;
@@ -226,6 +238,7 @@ static void table_close(aln_reader *reader)
     str_done(&t->record);
     vec_free(&t->cells);
     vec_free(&t->languages);
+    vec_free(&t->facts);
     free(t);
 }
 
@@ -237,6 +250,46 @@ static size_t cell_size(const table *t, size_t i)
     return end - t->cells.at[i];
 }
 
+/* A spreadsheet may have written 0,31. */
+static bool parse_score(const char *text, double *score)
+{
+    char copy[32], *end;
+    snprintf(copy, sizeof copy, "%s", text);
+    char *comma = strchr(copy, ',');
+    if (comma) *comma = '.';
+    *score = strtod(copy, &end);
+    return end != copy && !*end && *score >= 0 && *score <= 1;
+}
+
+static aln_status add_fact(aln_reader *reader, const table_column *column,
+                           const char *text, aln_error *error)
+{
+    aln_unit *unit = &reader->unit.unit;
+    const aln_meta item = {
+        .kind = ALN_META_PROPERTY, .name = column->property, .value = text};
+    switch (column->kind) {
+    case TABLE_SCORE:
+        if (parse_score(text, &unit->score)) return ALN_OK;
+        return xml_fail(error, state_of(reader)->line, "\"%.40s\" is no score", text);
+    case TABLE_FLAGS:
+        unit->flags = flags_read(text);
+        return ALN_OK;
+    case TABLE_PROPERTY:
+        if (unit_builder_meta(&reader->unit, &item)) return error_no_memory(error);
+    }
+    return ALN_OK;
+}
+
+static aln_status add_text(aln_reader *reader, size_t column, aln_error *error)
+{
+    const table *t = state_of(reader);
+    if (unit_builder_variant(&reader->unit, t->languages.at[column]) ||
+        unit_builder_text(&reader->unit, cell(t, column), cell_size(t, column)))
+        return error_no_memory(error);
+    unit_builder_end_variant(&reader->unit);
+    return ALN_OK;
+}
+
 static aln_status make_unit(aln_reader *reader, aln_error *error)
 {
     table *t = state_of(reader);
@@ -245,11 +298,9 @@ static aln_status make_unit(aln_reader *reader, aln_error *error)
         return xml_fail(error, t->line, "%zu columns where there should be %zu",
                         t->cells.n, t->languages.n);
     for (size_t i = 0; i < t->cells.n; i++) {
-        size_t size = cell_size(t, i);
-        if (!size || !t->languages.at[i]) continue;
-        if (unit_builder_variant(&reader->unit, t->languages.at[i]) ||
-            unit_builder_text(&reader->unit, cell(t, i), size))
-            return error_no_memory(error);
+        if (!cell_size(t, i)) continue;
+        if (t->facts.at[i]) TRY(add_fact(reader, t->facts.at[i], cell(t, i), error));
+        if (t->languages.at[i]) TRY(add_text(reader, i, error));
     }
     return ALN_OK;
 }

@@ -3,6 +3,7 @@
  * The first line names the languages.  TSV writes tabs, line ends and backslashes as \t
  * \n \r \\; CSV quotes as RFC 4180 says.  A cell holds text alone: tags, properties and a
  * second variant of a language have no place in a table.
+ * Columns that are no languages: see table_columns.h.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,7 +11,10 @@
 
 #include <string.h>
 
+#include "base/auto.h"
 #include "base/error.h"
+#include "exchange/table_columns.h"
+#include "unit/flags.h"
 
 static bool is_csv(const aln_writer *writer)
 {
@@ -75,15 +79,45 @@ static aln_status table_begin(aln_writer *writer, aln_error *error)
     return status ? error_no_memory(error) : ALN_OK;
 }
 
+static const char *property(const aln_unit *unit, const char *name)
+{
+    const char *value =
+        aln_meta_value(unit->meta, unit->n_meta, ALN_META_PROPERTY, name);
+    return value ? value : "";
+}
+
+static aln_status put_fact(const table_column *column, const aln_unit *unit, str *out)
+{
+    switch (column->kind) {
+    case TABLE_SCORE:
+        return unit->score < 0 ? ALN_OK : str_printf(out, "%.3f", unit->score);
+    case TABLE_FLAGS:
+        return flags_write(unit->flags, " ", out);
+    case TABLE_PROPERTY:
+        return str_puts(out, property(unit, column->property));
+    }
+    return ALN_OK;
+}
+
+static aln_status put_column(aln_writer *writer, size_t i, const aln_unit *unit)
+{
+    const char *name = writer->options.languages[i];
+    const table_column *column = table_column_named(name);
+    if (column) {
+        AUTO(str) str text = {0};
+        if (put_fact(column, unit, &text)) return ALN_NO_MEMORY;
+        return put_cell(writer, i, str_text(&text), text.size);
+    }
+    const aln_variant *variant = aln_unit_variant(unit, name);
+    return variant ? put_cell(writer, i, variant->text, variant->size)
+                   : put_cell(writer, i, "", 0);
+}
+
 static aln_status table_add(aln_writer *writer, const aln_unit *unit, aln_error *error)
 {
-    const char *const *languages = writer->options.languages;
     aln_status status = ALN_OK;
-    for (size_t i = 0; !status && languages[i]; i++) {
-        const aln_variant *variant = aln_unit_variant(unit, languages[i]);
-        status = variant ? put_cell(writer, i, variant->text, variant->size)
-                         : put_cell(writer, i, "", 0);
-    }
+    for (size_t i = 0; !status && writer->options.languages[i]; i++)
+        status = put_column(writer, i, unit);
     if (!status) status = end_row(writer);
     return status ? error_no_memory(error) : ALN_OK;
 }

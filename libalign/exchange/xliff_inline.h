@@ -20,6 +20,12 @@
 
 enum { XLIFF_MID = 64 };
 
+/* The property that holds the state of a unit, in words of XLIFF 1.2; 2.0 has no state for
+ * "somebody should read this" but lets tools refine its own. */
+#define XLIFF_STATE         "x-state"
+#define XLIFF_NEEDS_REVIEW  "needs-review-translation"
+#define XLIFF2_NEEDS_REVIEW "bitext:needs-review"
+
 typedef struct xliff_piece {
     char mid[XLIFF_MID]; /* of <mrk mtype="seg">; "" for the whole */
     str text, markup;

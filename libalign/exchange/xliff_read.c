@@ -6,6 +6,9 @@
  * states.  translate="no" is skipped, with all that is inside.  What <alt-trans> and
  * <mtc:match> propose comes in as well, marked by x-origin and the score it is given.
  *
+ * For a review (options.drafts) every unit is read whole, done or not, and its state is the
+ * property x-state.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include "exchange/reader.h"
@@ -35,8 +38,8 @@ typedef struct xliff {
     vec(char *) refused; /* mids of segments that are drafts (SDLXLIFF) */
     vec(char *) notes;
     vec(pair) pairs;
-    size_t given; /* of the pairs */
-    str id, file, value;
+    size_t given;              /* of the pairs */
+    str id, file, value, said; /* said: the state, in words of XLIFF */
     bool has_target, target_accepted, unit_accepted;
 } xliff;
 
@@ -164,7 +167,8 @@ static aln_status add_pair(xliff *state, const xliff_piece *source,
 
 static aln_status pair_up(xliff *state, bool proposal, double quality, aln_error *error)
 {
-    bool marked = state->targets.n > 1 && state->segmented.n > 1;
+    bool marked = state->targets.n > 1 && state->segmented.n > 1 &&
+                  !state->reader->options.drafts;
     if (!marked)
         return add_pair(state, xliff_piece_of(&state->sources, ""),
                         xliff_piece_of(&state->targets, ""), proposal, quality, error);
@@ -225,13 +229,21 @@ static aln_status read_note(xliff *state, aln_error *error)
     return error_no_memory(error);
 }
 
+static aln_status note_state(xliff *state, const char *value, aln_error *error)
+{
+    str_clear(&state->said);
+    return value && str_puts(&state->said, value) ? error_no_memory(error) : ALN_OK;
+}
+
 static aln_status read_target(xliff *state, aln_error *error)
 {
     const char *value = xml_attribute_value(&state->x, "state");
     const char *tag = xml_attribute_value(&state->x, "xml:lang");
     bool approved = state->unit_accepted && !refuses(value);
-    state->target_accepted = state->two || accepts(value) || approved;
+    state->target_accepted =
+        state->two || accepts(value) || approved || state->reader->options.drafts;
     state->has_target = true;
+    if (!state->two) TRY(note_state(state, approved ? "final" : value, error));
     if (tag && !state->target)
         TRY(reader_language(state->reader, tag, state->x.tag_line, &state->target,
                             error));
@@ -245,7 +257,9 @@ static aln_status read_child(xliff *state, aln_error *error)
     if (is(x, "source")) return xliff_read_content(x, &state->sources, error);
     if (is(x, "seg-source")) return xliff_read_content(x, &state->segmented, error);
     if (is(x, "target")) return read_target(state, error);
-    if (is(x, "alt-trans") || is(x, "match")) return read_proposal(state, error);
+    bool drafts = state->reader->options.drafts;
+    if (is(x, "alt-trans") || is(x, "match"))
+        return drafts ? xml_skip(x, error) : read_proposal(state, error);
     if (is(x, "note")) return read_note(state, error);
     if (is(x, "seg")) return note_confirmation(state, error);
     if (is(x, "ignorable") || is(x, "originalData") || is(x, "metadata"))
@@ -258,7 +272,12 @@ static aln_status read_segment(xliff *state, aln_error *error)
 {
     xml *x = &state->x;
     size_t depth = x->depth;
-    bool accepted = accepts(xml_attribute_value(x, "state"));
+    const char *value = xml_attribute_value(x, "state");
+    const char *finer = xml_attribute_value(x, "subState");
+    bool accepted = accepts(value) || state->reader->options.drafts;
+    bool needs_review = value && finer && strcmp(value, "translated") == 0 &&
+                        strcmp(finer, XLIFF2_NEEDS_REVIEW) == 0;
+    TRY(note_state(state, needs_review ? XLIFF_NEEDS_REVIEW : value, error));
     xliff_pieces_clear(&state->sources);
     xliff_pieces_clear(&state->targets);
     while (x->depth >= depth) {
@@ -274,7 +293,7 @@ static aln_status finish_trans_unit(xliff *state, bool disapproved, bool has_sta
                                     aln_error *error)
 {
     if (!state->has_target || !state->target_accepted) return ALN_OK;
-    if (disapproved && !has_state) return ALN_OK;
+    if (disapproved && !has_state && !state->reader->options.drafts) return ALN_OK;
     return pair_up(state, false, 0, error);
 }
 
@@ -283,7 +302,7 @@ static aln_status read_unit(xliff *state, aln_error *error)
     xml *x = &state->x;
     size_t depth = x->depth;
     bool disapproved = says(x, "approved", "no"), has_state = false;
-    const char *id = xml_attribute_value(x, "resname");
+    const char *id = xml_attribute_value(x, state->two ? "name" : "resname");
     if (!id) id = xml_attribute_value(x, "id");
     forget_unit(state);
     state->unit_accepted = says(x, "approved", "yes");
@@ -363,6 +382,7 @@ static void xliff_close(aln_reader *reader)
     str_done(&state->id);
     str_done(&state->file);
     str_done(&state->value);
+    str_done(&state->said);
     xml_done(&state->x);
     free(state);
 }
@@ -421,7 +441,9 @@ static aln_status give(aln_reader *reader, const aln_unit **unit, aln_error *err
     unit_builder_clear(&reader->unit);
     bool failed = add_property(reader, "x-file", str_text(&state->file)) ||
                   add_property(reader, "x-context", str_text(&state->id)) ||
-                  (made->proposal && add_property(reader, "x-origin", "proposal"));
+                  (made->proposal && add_property(reader, "x-origin", "proposal")) ||
+                  (reader->options.drafts &&
+                   add_property(reader, XLIFF_STATE, str_text(&state->said)));
     for (size_t i = 0; !failed && i < state->notes.n; i++) {
         aln_meta note = {.kind = ALN_META_NOTE, .value = state->notes.at[i]};
         failed = unit_builder_meta(&reader->unit, &note);

@@ -1,7 +1,8 @@
 /* xliff_write.c - write XLIFF 1.2 and 2.0, for review in a translation tool.
  *
  * The first language is the source and the second the target.  Tags are converted by
- * xliff_markup.c.
+ * xliff_markup.c.  The property x-context names a unit, x-state says how far its translation
+ * is.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,6 +15,7 @@
 
 #include "base/auto.h"
 #include "base/error.h"
+#include "exchange/xliff_inline.h"
 #include "exchange/xliff_markup.h"
 #include "unit/escape.h"
 
@@ -63,32 +65,84 @@ static const aln_variant *find_target(const aln_writer *writer, const aln_unit *
     return NULL;
 }
 
-static aln_status write_1(aln_writer *writer, const parts *made)
+static const char *property(const aln_unit *unit, const char *name)
 {
-    str *out = &writer->out.text;
-    return str_printf(out,
-                      "      <trans-unit id=\"%lu\" xml:space=\"preserve\">\n"
-                      "        <source>%s</source>\n"
-                      "        <target state=\"translated\">%s</target>\n"
-                      "%s      </trans-unit>\n",
-                      writer->n, str_text(&made->source), str_text(&made->target),
-                      str_text(&made->notes));
+    return aln_meta_value(unit->meta, unit->n_meta, ALN_META_PROPERTY, name);
 }
 
-static aln_status write_2(aln_writer *writer, const parts *made)
+/* How far a translation is, in the words of 1.2 and of 2.0. */
+typedef struct progress_state {
+    const char *one, *two, *finer; /* finer: the subState of 2.0, or NULL */
+} progress_state;
+
+/* By the property x-state; what says nothing is translated. */
+static const progress_state *state_of(const aln_unit *unit)
+{
+    static const progress_state states[] = {
+        {"translated", "translated", NULL},
+        {"final", "final", NULL},
+        {"signed-off", "final", NULL},
+        {"new", "initial", NULL},
+        {"needs-adaptation", "initial", NULL},
+        {"needs-l10n", "initial", NULL},
+        {"needs-translation", "initial", NULL},
+        {"needs-review-adaptation", "translated", XLIFF2_NEEDS_REVIEW},
+        {"needs-review-l10n", "translated", XLIFF2_NEEDS_REVIEW},
+        {XLIFF_NEEDS_REVIEW, "translated", XLIFF2_NEEDS_REVIEW},
+    };
+    const char *said = property(unit, XLIFF_STATE);
+    for (size_t i = 0; said && i < sizeof states / sizeof *states; i++)
+        if (strcmp(said, states[i].one) == 0) return &states[i];
+    return states;
+}
+
+static aln_status put_name(aln_writer *writer, const char *attribute,
+                           const aln_unit *unit)
+{
+    str *out = &writer->out.text;
+    const char *name = property(unit, "x-context");
+    if (!name) return ALN_OK;
+    if (str_printf(out, " %s=\"", attribute) ||
+        xml_escape(out, name, strlen(name), true))
+        return ALN_NO_MEMORY;
+    return str_putc(out, '"');
+}
+
+static aln_status write_1(aln_writer *writer, const aln_unit *unit, const parts *made)
+{
+    str *out = &writer->out.text;
+    if (str_printf(out, "      <trans-unit id=\"%lu\"", writer->n) ||
+        put_name(writer, "resname", unit))
+        return ALN_NO_MEMORY;
+    return str_printf(out,
+                      " xml:space=\"preserve\">\n"
+                      "        <source>%s</source>\n"
+                      "        <target state=\"%s\">%s</target>\n"
+                      "%s      </trans-unit>\n",
+                      str_text(&made->source), state_of(unit)->one,
+                      str_text(&made->target), str_text(&made->notes));
+}
+
+static aln_status write_2(aln_writer *writer, const aln_unit *unit, const parts *made)
 {
     str *out = &writer->out.text;
     bool notes = made->notes.size, data = made->data.n > 0;
+    const progress_state *state = state_of(unit);
+    if (str_printf(out, "    <unit id=\"u%lu\"", writer->n) ||
+        put_name(writer, "name", unit))
+        return ALN_NO_MEMORY;
     return str_printf(out,
-                      "    <unit id=\"u%lu\" xml:space=\"preserve\">\n%s%s%s%s%s%s"
-                      "      <segment state=\"translated\">\n"
+                      " canResegment=\"no\" xml:space=\"preserve\">\n%s%s%s%s%s%s"
+                      "      <segment state=\"%s\"%s%s%s>\n"
                       "        <source>%s</source>\n"
                       "        <target>%s</target>\n"
                       "      </segment>\n    </unit>\n",
-                      writer->n, notes ? "      <notes>\n" : "", str_text(&made->notes),
+                      notes ? "      <notes>\n" : "", str_text(&made->notes),
                       notes ? "      </notes>\n" : "",
                       data ? "      <originalData>" : "",
                       str_text(&made->data.elements), data ? "</originalData>\n" : "",
+                      state->two, state->finer ? " subState=\"" : "",
+                      state->finer ? state->finer : "", state->finer ? "\"" : "",
                       str_text(&made->source), str_text(&made->target));
 }
 
@@ -103,7 +157,8 @@ static aln_status xliff_add(aln_writer *writer, const aln_unit *unit, aln_error 
     TRY(put_content(writer, target, "t", &made.target, &made.data, error));
     if (put_notes(unit, &made.notes)) return error_no_memory(error);
     writer->n++;
-    aln_status status = two ? write_2(writer, &made) : write_1(writer, &made);
+    aln_status status =
+        two ? write_2(writer, unit, &made) : write_1(writer, unit, &made);
     return status ? error_no_memory(error) : ALN_OK;
 }
 

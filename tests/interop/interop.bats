@@ -24,6 +24,47 @@ X
   [ "$(cat project/target/a.txt)" = "Hello world. One word & <two>." ]
 }
 
+@test "OmegaT corrects our review, which comes back" {
+  need omegat
+  mkdir -p project/{source,target,tm,omegat,glossary,dictionary}
+  cat > project/omegat.project << 'X'
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>fr</source_lang><target_lang>en</target_lang><sentence_seg>false</sentence_seg></project></omegat>
+X
+  # OmegaT 3 edits what stands in <target>; what a person typed is in its project_save.tmx.
+  cat > project/omegat/project_save.tmx << 'X'
+<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.1"><header creationtool="OmegaT" creationtoolversion="3" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext" segtype="paragraph" srclang="fr"/>
+<body><tu><tuv lang="fr"><seg>Hello &lt;g0&gt;world&lt;/g0&gt;.</seg></tuv><tuv lang="en"><seg>Good day, &lt;g0&gt;world&lt;/g0&gt;.</seg></tuv></tu></body></tmx>
+X
+  cat > m.tmx << 'X'
+<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="t" creationtoolversion="1" segtype="sentence" o-tmf="t" adminlang="en" srclang="fr" datatype="plaintext"/>
+<body><tu><prop type="x-score">0.3</prop><tuv xml:lang="fr"><seg>Bonjour le <hi>monde</hi>.</seg></tuv><tuv xml:lang="en"><seg>Hello <hi>world</hi>.</seg></tuv></tu>
+<tu><prop type="x-score">0.4</prop><tuv xml:lang="fr"><seg>Deux mots.</seg></tuv><tuv xml:lang="en"><seg>Two words.</seg></tuv></tu></body></tmx>
+X
+  rm m.db
+  bitext import -q --memory m.db m.tmx
+  bitext review -q --langs fr,en -o project/source/review.xlf m.db
+  timeout 120 omegat "$PWD/project" --mode=console-translate
+  run bitext review --apply project/target/review.xlf m.db
+  [ "$status" -eq 0 ]
+  [ "$output" = "bitext: 0 units approved, 1 corrected, 0 dropped, 0 were so already" ]
+  bitext export -q --memory m.db | grep -q '<seg>Good day, <bpt.*world<ept.*\.</seg>'
+  bitext export -q --memory m.db | grep -q '<seg>Bonjour le <hi>monde</hi>.</seg>'
+}
+
+@test "translate-toolkit reads our review" {
+  need xliff2po
+  printf 'Un.\n' > a
+  printf 'One.\n' > b
+  bitext align -q --lines --langs fr,en --memory r.db a b
+  bitext review -q --below 1 --langs fr,en -o r.xlf r.db
+  xliff2po --progress=none r.xlf r.po
+  grep -q '^msgstr "One."' r.po
+  grep -q '^#, fuzzy' r.po
+}
+
 @test "translate-toolkit's po2tmx gives what we read from the PO itself" {
   need po2tmx
   cat > a.po << 'X'

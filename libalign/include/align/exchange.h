@@ -53,6 +53,7 @@ typedef struct aln_read_options {
     void (*warn)(void *context, unsigned line, const char *message);
     void *context;
     bool keep_going; /* leave out what is broken, say so through warn, and read on */
+    bool drafts;     /* XLIFF: every unit, done or not; its property x-state says */
 } aln_read_options;
 
 /* How to write.  All zero means the defaults. */
