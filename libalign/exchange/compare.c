@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "exchange/jsonl_write.h"
+#include "exchange/tmx.h"
 
 AUTO_DEFINE(reader, aln_reader *, aln_reader_close)
 
@@ -53,6 +54,9 @@ static void auto_counts(counts *seen)
     vec_free(&seen->of[1]);
     vec_free(&seen->differing);
 }
+
+typedef aln_status visit(void *context, int side, unsigned line, const str *text,
+                         aln_error *error);
 
 /* ---- the canonical form of a unit --------------------------------------------------------- */
 
@@ -118,18 +122,68 @@ static aln_status make_line(canonical *form, const aln_unit *unit)
     return jsonl_put_unit(&form->line, &copy, true);
 }
 
+/* ---- the header of a TMX file ---------------------------------------------------------------- */
+
+/* Attributes that every export writes anew, or that stand on the units. */
+static bool is_of_the_writer(const char *name)
+{
+    static const char *const names[] = {"creationtool", "creationtoolversion",
+                                        "srclang"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return false;
+}
+
+/* Attributes that a header must have: one that has not says the same as one that has the
+ * value with which we write it. */
+static const aln_meta defaults[] = {
+    {.name = "adminlang", .value = "en"},
+    {.name = "datatype", .value = "plaintext"},
+    {.name = "o-tmf", .value = "bitext"},
+    {.name = "segtype", .value = "sentence"},
+};
+
+static aln_status put_header_line(canonical *form, const aln_meta *item)
+{
+    str_clear(&form->line);
+    if (str_puts(&form->line, "{\"header\":{") || jsonl_put_meta(&form->line, item, 1))
+        return ALN_NO_MEMORY;
+    return str_puts(&form->line, "}}");
+}
+
+/* One line an item: that their order is kept is not asked of several files in one. */
+static aln_status walk_header(const aln_reader *reader, canonical *form, int side,
+                              visit *each, void *context, aln_error *error)
+{
+    size_t n;
+    const aln_meta *items = aln_reader_header(reader, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool attribute = items[i].kind == ALN_META_ATTRIBUTE;
+        aln_meta item = items[i];
+        if (attribute && is_of_the_writer(item.name)) continue;
+        if (attribute) item.value = tmx_segment_type(item.name, item.value);
+        if (put_header_line(form, &item)) return error_no_memory(error);
+        TRY(each(context, side, 1, &form->line, error));
+    }
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        const aln_meta *item = &defaults[i];
+        if (aln_meta_value(items, n, ALN_META_ATTRIBUTE, item->name)) continue;
+        if (put_header_line(form, item)) return error_no_memory(error);
+        TRY(each(context, side, 1, &form->line, error));
+    }
+    return ALN_OK;
+}
+
 /* ---- two readings ---------------------------------------------------------------------------- */
 
-typedef aln_status visit(void *context, int side, unsigned line, const str *text,
-                         aln_error *error);
-
-/* Every line of a file: its header's items, then its units. */
+/* Every line of a file: its header's items, where both files have such, and its units. */
 static aln_status walk(const char *path, const aln_read_options *options, int side,
-                       visit *each, void *context, aln_error *error)
+                       bool headers, visit *each, void *context, aln_error *error)
 {
     AUTO(reader) aln_reader *reader = NULL;
     __attribute__((cleanup(auto_canonical))) canonical form = {0};
     TRY(aln_reader_open(path, options, &reader, error));
+    if (headers) TRY(walk_header(reader, &form, side, each, context, error));
     for (;;) {
         const aln_unit *unit;
         TRY(aln_reader_next(reader, &unit, error));
@@ -201,6 +255,20 @@ static aln_status show_line(void *context, int side, unsigned line, const str *t
     return ALN_OK;
 }
 
+/* Only TMX has headers: a table that holds the same units is no worse without one. */
+static aln_status have_headers(const char *const paths[2],
+                               const aln_read_options *options, bool *both,
+                               aln_error *error)
+{
+    *both = true;
+    for (int side = 0; side < 2; side++) {
+        AUTO(reader) aln_reader *reader = NULL;
+        TRY(aln_reader_open(paths[side], options, &reader, error));
+        *both = *both && aln_reader_format(reader) == ALN_FORMAT_TMX;
+    }
+    return ALN_OK;
+}
+
 aln_status aln_exchange_compare(const char *const paths[2],
                                 const aln_read_options *options,
                                 aln_unit_difference *differs, void *context, size_t *n,
@@ -208,10 +276,12 @@ aln_status aln_exchange_compare(const char *const paths[2],
 {
     __attribute__((cleanup(auto_counts))) counts seen = {0};
     showing show = {.seen = &seen, .differs = differs, .context = context};
+    bool headers;
+    TRY(have_headers(paths, options, &headers, error));
     for (int side = 0; side < 2; side++)
-        TRY(walk(paths[side], options, side, count_line, &seen, error));
+        TRY(walk(paths[side], options, side, headers, count_line, &seen, error));
     if (find_differing(&seen, n)) return error_no_memory(error);
     for (int side = 0; *n && differs && side < 2; side++)
-        TRY(walk(paths[side], options, side, show_line, &show, error));
+        TRY(walk(paths[side], options, side, headers, show_line, &show, error));
     return ALN_OK;
 }

@@ -39,7 +39,7 @@ static aln_status put_field(str *out, const char *name, const char *value)
     return value ? put_sized(out, name, value, strlen(value)) : ALN_OK;
 }
 
-static aln_status put_meta(str *out, const aln_meta *meta, size_t n)
+aln_status jsonl_put_meta(str *out, const aln_meta *meta, size_t n)
 {
     bool first = out->at[out->size - 1] == '{';
     if (n == 0) return ALN_OK;
@@ -63,7 +63,7 @@ static aln_status put_variant(str *out, const aln_variant *variant, bool tags)
         (tags && variant->markup &&
          put_sized(out, "markup", variant->markup, variant->markup_size)) ||
         put_field(out, "document", variant->document) ||
-        put_meta(out, variant->meta, variant->n_meta))
+        jsonl_put_meta(out, variant->meta, variant->n_meta))
         return ALN_NO_MEMORY;
     return str_putc(out, '}');
 }
@@ -90,7 +90,7 @@ aln_status jsonl_put_unit(str *out, const aln_unit *unit, bool tags)
     if (unit->score >= 0 &&
         str_printf(out, "%s\"score\":%.6g", unit->id ? "," : "", unit->score))
         return ALN_NO_MEMORY;
-    if (put_flags(out, unit->flags) || put_meta(out, unit->meta, unit->n_meta))
+    if (put_flags(out, unit->flags) || jsonl_put_meta(out, unit->meta, unit->n_meta))
         return ALN_NO_MEMORY;
     bool first = out->at[out->size - 1] == '{';
     if (str_puts(out, first ? "\"variants\":[" : ",\"variants\":["))

@@ -14,4 +14,7 @@
 /* With its line end; tags: with the markup of variants. */
 aln_status jsonl_put_unit(str *out, const aln_unit *unit, bool tags);
 
+/* "meta":[...], a field of the object that is open; nothing where n is 0. */
+aln_status jsonl_put_meta(str *out, const aln_meta *meta, size_t n);
+
 #endif

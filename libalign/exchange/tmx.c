@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/hash.h"
 
@@ -33,6 +34,15 @@ bool tmx_allows(tmx_place place, const char *attribute)
                     "changeid|",
     };
     return *attribute && listed(lists[place], attribute);
+}
+
+const char *tmx_segment_type(const char *name, const char *value)
+{
+    static const char *const types[] = {"block", "paragraph", "sentence", "phrase"};
+    if (strcmp(name, "segtype") != 0) return value;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcasecmp(types[i], value) == 0) return types[i];
+    return "block";
 }
 
 static const tmx_inline inlines[] = {

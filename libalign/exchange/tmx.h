@@ -21,6 +21,9 @@ typedef enum tmx_place {
 /* Is the attribute one of <header>, <tu> or <tuv>?  xml:lang is none: it has a field. */
 bool tmx_allows(tmx_place place, const char *attribute);
 
+/* The value that is written for an attribute: `segtype` is one of four words in the DTD. */
+const char *tmx_segment_type(const char *name, const char *value);
+
 /* How an inline element may appear. */
 typedef struct tmx_inline {
     const char *name;

@@ -106,16 +106,6 @@ static aln_status put_items(str *out, const char *indent, tmx_place place,
     return ALN_OK;
 }
 
-/* The value that is written for an attribute: "segtype" is one of four words in the DTD. */
-static const char *mended(const aln_meta *item)
-{
-    static const char *const types[] = {"block", "paragraph", "sentence", "phrase"};
-    if (strcmp(item->name, "segtype") != 0) return item->value;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strcasecmp(types[i], item->value) == 0) return types[i];
-    return "block";
-}
-
 static aln_status put_attributes(str *out, tmx_place place, const aln_meta *meta,
                                  size_t n)
 {
@@ -123,7 +113,9 @@ static aln_status put_attributes(str *out, tmx_place place, const aln_meta *meta
         if (!is_attribute(&meta[i]) || !tmx_allows(place, meta[i].name)) continue;
         if (aln_meta_value(meta, i, ALN_META_ATTRIBUTE, meta[i].name))
             continue; /* twice */
-        if (put_attribute(out, meta[i].name, mended(&meta[i]))) return ALN_NO_MEMORY;
+        if (put_attribute(out, meta[i].name,
+                          tmx_segment_type(meta[i].name, meta[i].value)))
+            return ALN_NO_MEMORY;
     }
     return ALN_OK;
 }
@@ -139,7 +131,7 @@ static aln_status put_required(aln_writer *writer, char source[ALN_LANGUAGE_SIZE
         bool ours; /* not taken over from another document */
     } table[] = {
         {"creationtool", "bitext", true}, {"creationtoolversion", aln_version(), true},
-        {"segtype", "sentence", false},   {"o-tmf", "bitext", true},
+        {"segtype", "sentence", false},   {"o-tmf", "bitext", false},
         {"adminlang", "en", false},       {"srclang", source, true},
         {"datatype", "plaintext", false},
     };
@@ -149,7 +141,8 @@ static aln_status put_required(aln_writer *writer, char source[ALN_LANGUAGE_SIZE
             item.value = aln_meta_value(options->header, options->n_header,
                                         ALN_META_ATTRIBUTE, item.name);
         if (!item.value) item.value = table[i].value;
-        if (put_attribute(&writer->out.text, item.name, mended(&item)))
+        if (put_attribute(&writer->out.text, item.name,
+                          tmx_segment_type(item.name, item.value)))
             return ALN_NO_MEMORY;
     }
     return ALN_OK;
@@ -159,7 +152,7 @@ static aln_status put_required(aln_writer *writer, char source[ALN_LANGUAGE_SIZE
 static aln_status put_kept(aln_writer *writer)
 {
     static const char *const names[] = {"creationdate", "creationid", "changedate",
-                                        "changeid"};
+                                        "changeid", "o-encoding"};
     const aln_write_options *options = &writer->options;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = aln_meta_value(options->header, options->n_header,

@@ -106,12 +106,14 @@ static aln_status join_item(joined *all, const aln_meta *item, bool first)
     return vec_push(&all->others, *item);
 }
 
+/* A memory without any unit still has what the files said in which there were none. */
 static aln_status join_headers(aln_memory *memory, conditions *of, joined *all,
                                aln_error *error)
 {
     db_query query;
     if (conditions_query(of, memory->db.handle,
-                         "SELECT document_set FROM header h WHERE EXISTS (SELECT 1 "
+                         "SELECT document_set FROM header h "
+                         "WHERE NOT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 "
                          "FROM unit u WHERE u.document_set = h.document_set",
                          ") ORDER BY document_set", &query))
         return error_no_memory(error);

@@ -35,6 +35,23 @@ setup() {
   [ "$status" -eq 0 ]
 }
 
+@test "headers count where both files have one" {
+  header='creationtool="%s" creationtoolversion="1" segtype="%s" o-tmf="t" adminlang="fr" srclang="fr" datatype="xml"'
+  body='<note>%s</note></header><body><tu><tuv xml:lang="fr"><seg>a</seg></tuv></tu></body></tmx>'
+  printf "<tmx version=\"1.4\"><header $header>$body" T block one > a.tmx
+  printf "<tmx version=\"1.4\"><header $header>$body" U BLOCK one > b.tmx
+  run bitext diff a.tmx b.tmx
+  [ "$status" -eq 0 ]
+  printf "<tmx version=\"1.4\"><header $header>$body" T phrase two > b.tmx
+  run bitext diff a.tmx b.tmx
+  [ "$status" -eq 1 ]
+  [ "${lines[1]}" = '- {"header":{"meta":[{"kind":"note","value":"one"}]}}' ]
+  [ "${#lines[@]}" -eq 4 ]
+  echo '{"variants":[{"lang":"fr","text":"a"}]}' > a.jsonl
+  run bitext diff a.jsonl a.tmx
+  [ "$status" -eq 0 ]
+}
+
 @test "memories are compared too" {
   bitext import -q --memory m.db a.tsv
   bitext import -q --memory n.db a.tsv
