@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "embed.h"
-#include "learn.h"
 
+AUTO_DEFINE(lesson, aln_lesson *, aln_lesson_free)
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 AUTO_DEFINE(summary, aln_summary *, aln_summary_free)
 
@@ -199,6 +199,18 @@ bool aligner_learns(void)
     return learns;
 }
 
+/* What a memory's units teach, for every pair of the languages. */
+static aln_status learn_pairs(aln_aligner *aligner, aln_memory *memory,
+                              const char *const *languages, size_t n, aln_error *error)
+{
+    AUTO(lesson) aln_lesson *lesson = NULL;
+    TRY(aln_lesson_new(&lesson, error));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            TRY(aln_lesson_read(lesson, memory, languages[i], languages[j], error));
+    return aln_lesson_teach(lesson, aligner, error);
+}
+
 /* The languages of the articles, or all that the memory has. */
 static aln_status learn_units(aln_aligner *aligner, aln_memory *memory,
                               aln_article *const *articles, size_t n, aln_error *error)
@@ -212,9 +224,10 @@ static aln_status learn_units(aln_aligner *aligner, aln_memory *memory,
     for (size_t i = 0; i < n; i++)
         languages[i] =
             summary ? summary->languages[i].language : articles[i]->about.language;
-    return learn_from_memory(aligner, memory, languages, n, error);
+    return learn_pairs(aligner, memory, languages, n, error);
 }
 
+/* A memory that can be written keeps what it has taught. */
 static int learn_before(aln_aligner *aligner, aln_article *const *articles, size_t n,
                         const char *path)
 {
@@ -223,7 +236,8 @@ static int learn_before(aln_aligner *aligner, aln_article *const *articles, size
 
     aln_error error = {.message = "out of memory"};
     AUTO(memory) aln_memory *memory = NULL;
-    if (aln_memory_open(path, ALN_MEMORY_READ, &memory, &error) ||
+    aln_memory_mode mode = access(path, W_OK) ? ALN_MEMORY_READ : ALN_MEMORY_WRITE;
+    if (aln_memory_open(path, mode, &memory, &error) ||
         learn_units(aligner, memory, articles, n, &error))
         return complain(path, &error);
     return EXIT_FOUND;

@@ -7,10 +7,9 @@
  */
 #include <string.h>
 
-#include "learn.h"
 #include "tools.h"
 
-AUTO_DEFINE(learner, aln_learner *, aln_learner_free)
+AUTO_DEFINE(lesson, aln_lesson *, aln_lesson_free)
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
 static aln_status print_pair(void *context, const aln_word_pair *pair, aln_error *error)
@@ -19,12 +18,13 @@ static aln_status print_pair(void *context, const aln_word_pair *pair, aln_error
     return ALN_OK;
 }
 
-static int print(aln_learner *learner, const char *path)
+static int print(aln_lesson *lesson, const char *source, const char *target,
+                 const char *path)
 {
     aln_error error = {0};
     output out;
     if (output_open(&out, path)) return EXIT_TROUBLE;
-    if (aln_learner_tell(learner, print_pair, out.stream, &error)) {
+    if (aln_lesson_tell(lesson, source, target, print_pair, out.stream, &error)) {
         output_abandon(&out);
         return complain("lexicon", &error);
     }
@@ -35,19 +35,19 @@ static int learn_and_print(const char *path, const char *source, const char *tar
                            const char *out)
 {
     aln_error error = {0};
-    size_t n = 0;
     AUTO(memory) aln_memory *memory = NULL;
-    AUTO(learner) aln_learner *learner = NULL;
+    AUTO(lesson) aln_lesson *lesson = NULL;
     if (aln_memory_open(path, ALN_MEMORY_READ, &memory, &error) ||
-        aln_learner_new(source, target, &learner, &error) ||
-        add_units(learner, memory, source, target, &n, &error))
+        aln_lesson_new(&lesson, &error) ||
+        aln_lesson_read(lesson, memory, source, target, &error))
         return complain(path, &error);
+    size_t n = aln_lesson_size(lesson, source, target);
     if (!n) {
         note("%s: no units in both %s and %s", path, source, target);
         return EXIT_NOTHING;
     }
     note("%s: learning from %zu units", path, n);
-    return print(learner, out);
+    return print(lesson, source, target, out);
 }
 
 int cmd_lexicon(int argc, const char **argv)

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <align/batch.h>
+#include <align/lesson.h>
 
 #include <string.h>
 
@@ -18,7 +19,6 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "base/vec.h"
-#include "batch/lesson.h"
 #include "batch/twins.h"
 
 AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
@@ -36,7 +36,7 @@ typedef struct batch {
     vec(size_t) todo;                   /* those that the memory does not know */
     bool *known;
     twins seen;
-    lesson taught;
+    aln_lesson *taught; /* by the first pass */
     size_t done, uncommitted;
 } batch;
 
@@ -285,15 +285,19 @@ static aln_status learn_from(void *context, size_t index, void *made, aln_error 
     batch *running = context;
     AUTO(item) work_item *item = made;
     if (!item || item->lost) return error_no_memory(error);
-    return item->aligned ? lesson_take(&running->taught, item->aligned, error) : ALN_OK;
+    const aln_group *group = item->aligned;
+    for (size_t u = 0; group && u < group->n_units; u++)
+        TRY(aln_lesson_take(running->taught, &group->units[u], error));
+    return ALN_OK;
 }
 
 /* The first pass: nothing is stored, the order alone decides what is learned. */
 static aln_status learn_all(batch *running, unsigned jobs, aln_error *error)
 {
     const pool_work align = {align_group, learn_from, item_free, running};
+    TRY(aln_lesson_new(&running->taught, error));
     TRY(pool_run(jobs, running->todo.n, &align, error));
-    return lesson_give(&running->taught, running->aligner, error);
+    return aln_lesson_teach(running->taught, running->aligner, error);
 }
 
 static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
@@ -347,6 +351,6 @@ aln_status aln_batch_run(const aln_plan *plan, aln_memory *memory,
     vec_free(&running.todo);
     free(running.known);
     twins_done(&running.seen);
-    lesson_done(&running.taught);
+    aln_lesson_free(running.taught);
     return status;
 }

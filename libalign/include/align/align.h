@@ -11,6 +11,7 @@
 #include <align/evaluate.h>
 #include <align/exchange.h>
 #include <align/learner.h>
+#include <align/lesson.h>
 #include <align/lookup.h>
 #include <align/manage.h>
 #include <align/memory.h>
