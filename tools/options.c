@@ -4,6 +4,7 @@
  */
 #include "tools.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -191,16 +192,21 @@ bool is_score(double score, const char *option)
 
 bool is_date(const char *date, const char *option)
 {
-    int year, month = 1, day = 1, end = 0;
+    static const char form[] = "0000-00-00T00:00:00Z";
+    int year, month = 1, day = 1, hour = 0, minute = 0, second = 0;
     if (!date) return true;
-    size_t digits = strspn(date, "0123456789-");
-    int fields = sscanf(date, "%4d-%2d-%2d%n", &year, &month, &day, &end);
-    bool whole = (fields == 1 && digits == 4) || (fields == 2 && digits == 7) ||
-                 (fields == 3 && digits == 10 && end == 10);
-    bool time = digits == 10 && date[digits] == 'T' &&
-                strspn(date + digits + 1, "0123456789:+-Z") == strlen(date) - 11;
-    if (whole && (!date[digits] || time) && month >= 1 && month <= 12 && day >= 1 &&
-        day <= 31)
+    size_t size = strlen(date), i = 0;
+    while (i < size && form[i] &&
+           (form[i] == '0' ? isdigit((unsigned char)date[i]) : date[i] == form[i]))
+        i++;
+    /* it may end after the year, month, day, minute, second, or Z */
+    bool whole = i == size && (size == 4 || size == 7 || size == 10 || size == 16 ||
+                               size == 19 || size == 20);
+    if (whole &&
+        sscanf(date, "%4d-%2d-%2dT%2d:%2d:%2d", &year, &month, &day, &hour, &minute,
+               &second) &&
+        month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 &&
+        minute <= 59 && second <= 60)
         return true;
     trouble("%s: \"%s\" is no date such as 2017-06-09", option, date);
     return false;

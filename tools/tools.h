@@ -73,8 +73,9 @@ poptContext parse_options(int argc, const char **argv, const struct poptOption *
 /* The index of the name nearest to a mistyped one; -1 where none is near. */
 int nearest(const char *typed, const char *const *names, size_t n);
 
-/* Whether a score is one, and a date (2017, 2017-06, 2017-06-09 or with a time) or NULL;
- * else false, with a complaint about the option. */
+/* Whether a score is one, and a date or NULL; else false, with a complaint about the
+ * option.  A date is 2017, 2017-06 or 2017-06-09, with a time if need be: T08:34,
+ * T08:34:05 or T08:34:05Z. */
 bool is_score(double score, const char *option);
 bool is_date(const char *date, const char *option);
 

@@ -36,6 +36,14 @@ setup() {
   [[ "$output" == *'"score":63,'* ]]
 }
 
+@test "the least base may be a fraction" {
+  text='the president left Almaty.' # 2 of 5 tokens differ
+  run bitext lookup -m m.db -f en -t fr --min 60 "$text"
+  [ "$status" -eq 0 ]
+  run bitext lookup -m m.db -f en -t fr --min 60.5 "$text"
+  [ "$status" -eq 1 ]
+}
+
 @test "jsonl gives a line a query, empty ones too" {
   run bash -c "printf 'The president left Astana.\n\nnothing like it\n' | bitext lookup -m m.db -f en -t fr --format jsonl -"
   [ "$status" -eq 0 ]

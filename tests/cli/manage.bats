@@ -254,6 +254,8 @@ fails() { # message, command...
 
 @test "dates and scores that are none are refused" {
   for words in 'search --since 2017-13 x' 'search --until 2017-6-9 x' \
+    'search --since 2017-06-09T x' 'search --since 2017-06-09T25:00 x' \
+    'search --since 2017-06-09T8:34 x' 'search --until 2017-06-09T08:34+02:00 x' \
     'export --since 20170609' 'export --date 2017-06-09' 'export --min-score nan' \
     'export --min-score 2' 'delete --until x' 'delete --below nan' \
     'lookup -f fr -t en --penalty score=x:3 Un.' \
