@@ -238,6 +238,17 @@ static int set_output(job *work, const arguments *given)
     return EXIT_FOUND;
 }
 
+static bool are_different(char *const *tags)
+{
+    for (size_t i = 0; tags && tags[i]; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(tags[i], tags[k]) == 0) {
+                trouble("--langs: %s stands there twice", tags[i]);
+                return false;
+            }
+    return true;
+}
+
 static int run(const arguments *given)
 {
     job work = {.filter = {.document = given->document,
@@ -249,7 +260,7 @@ static int run(const arguments *given)
     if (set_output(&work, given)) return EXIT_TROUBLE;
     size_t n;
     AUTO(free) char **tags = given->langs ? parse_languages(given->langs, &n) : NULL;
-    if (given->langs && !tags) return EXIT_TROUBLE;
+    if ((given->langs && !tags) || !are_different(tags)) return EXIT_TROUBLE;
     work.filter.languages = work.options.languages = as_languages(tags);
 
     aln_error error = {0};

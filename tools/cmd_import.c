@@ -19,6 +19,7 @@ typedef struct job {
     aln_memory *memory;
     aln_read_options options;
     int commit_every;
+    bool no_index;
     size_t n; /* units of all files */
     size_t known;
 } job;
@@ -74,7 +75,9 @@ static aln_status begin_part(job *work, import *from, bool *known, aln_error *er
     TRY(aln_memory_begin(work->memory, error));
     TRY(aln_memory_add_documents(work->memory, from->documents, from->n_documents,
                                  known, error));
-    return *known ? ALN_OK : aln_memory_add_header(work->memory, header, n, error);
+    if (*known) return ALN_OK;
+    if (work->no_index) TRY(aln_index_drop(work->memory, error));
+    return aln_memory_add_header(work->memory, header, n, error);
 }
 
 /* One transaction. */
@@ -187,7 +190,7 @@ int cmd_import(int argc, const char **argv)
     AUTO(free) char *format = NULL;
     AUTO(free) char *langs = NULL;
     AUTO(free) char *beads = NULL;
-    int keep_going = 0, commit_every = 0;
+    int keep_going = 0, commit_every = 0, no_index = 0;
     const struct poptOption table[] = {
         {"memory", 'm', POPT_ARG_STRING, &database, 0,
          "the memory; made where there is none", "DB"},
@@ -199,6 +202,8 @@ int cmd_import(int argc, const char **argv)
          "texts with a sentence a line, joined by a ladder or beads", "FILE"},
         {"commit-every", '\0', POPT_ARG_INT, &commit_every, 0,
          "keep what was read so far after every N units", "N"},
+        {"no-index", '\0', POPT_ARG_NONE, &no_index, 0,
+         "leave the index to \"bitext index --rebuild\"", NULL},
         {"keep-going", 'k', POPT_ARG_NONE, &keep_going, 0,
          "leave out what is broken and go on", NULL},
         COMMON_OPTIONS};
@@ -211,6 +216,7 @@ int cmd_import(int argc, const char **argv)
     if (commit_every < 0)
         return trouble("--commit-every %d: is no number", commit_every);
     job work = {.commit_every = commit_every,
+                .no_index = no_index,
                 .options = {.warn = warnings_print, .keep_going = keep_going}};
     size_t n;
     AUTO(free) char **tags = langs ? parse_languages(langs, &n) : NULL;

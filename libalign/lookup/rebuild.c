@@ -1,4 +1,4 @@
-/* rebuild.c - make the index of a memory again, or compare it with the memory.
+/* rebuild.c - make the index of a memory again, do without, or compare it with the texts.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,6 +21,22 @@ aln_status aln_index_rebuild(aln_memory *memory,
     bool own;
     TRY(memory_enter(memory, &own, error));
     aln_status status = rebuild(memory, progress, context, error);
+    return memory_leave(memory, own, status, error);
+}
+
+static aln_status drop(aln_memory *memory, aln_error *error)
+{
+    index_writer *writer;
+    TRY(memory_index(memory, &writer, error));
+    return index_drop(writer, error);
+}
+
+aln_status aln_index_drop(aln_memory *memory, aln_error *error)
+{
+    if (!memory) return error_set(error, ALN_INVALID, "a memory must be given");
+    bool own;
+    TRY(memory_enter(memory, &own, error));
+    aln_status status = drop(memory, error);
     return memory_leave(memory, own, status, error);
 }
 

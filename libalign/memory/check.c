@@ -206,6 +206,8 @@ static aln_status check_index(aln_memory *memory, report *out, aln_error *error)
     char sentence[320];
     if (status == ALN_CORRUPT)
         snprintf(sentence, sizeof sentence, "the index is damaged: %s", found.message);
+    else if (status == ALN_NOT_FOUND)
+        snprintf(sentence, sizeof sentence, "%s", found.message);
     else if (status)
         return error_set(error, status, "%s", found.message);
     else if (missing)

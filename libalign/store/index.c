@@ -38,9 +38,15 @@ struct index_writer {
     vec(index_pile) piles;
     size_t n_tokens; /* in all piles */
     bool changed;    /* since the last flush */
+    bool absent; /* there are texts and no index: nothing is written before a rebuild */
     str room, folded;
     sqlite3_stmt *word_query;
 };
+
+static const char DROP[] =
+    "DROP TABLE IF EXISTS index_state; DROP TABLE IF EXISTS index_tail;"
+    "DROP TABLE IF EXISTS index_run; DROP TABLE IF EXISTS index_word;"
+    "DROP TABLE IF EXISTS index_block;";
 
 static const char SCHEMA[] =
     "CREATE TABLE IF NOT EXISTS index_state ("
@@ -61,13 +67,24 @@ static bool has_tables(sqlite3 *handle)
                                          NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+static aln_status has_texts(sqlite3 *handle, const index_source *source, bool *some,
+                            aln_error *error)
+{
+    db_query query = db_prepare(handle, source->all);
+    *some = db_step(&query);
+    return db_finish(&query, error);
+}
+
 aln_status index_writer_open(sqlite3 *handle, const index_source *source,
                              index_writer **writer, aln_error *error)
 {
-    if (!has_tables(handle)) TRY(db_exec(handle, SCHEMA, error));
+    bool absent = !has_tables(handle);
+    if (absent) TRY(has_texts(handle, source, &absent, error));
+    if (!absent) TRY(db_exec(handle, SCHEMA, error));
 
     index_writer *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(error);
+    made->absent = absent;
     made->handle = handle;
     made->source = source;
     *writer = made;
@@ -100,6 +117,7 @@ void index_forget(index_writer *writer)
     }
     writer->n_tokens = 0;
     writer->changed = false;
+    writer->absent = !has_tables(writer->handle);
     index_words_clear(&writer->words);
 }
 
@@ -441,6 +459,7 @@ aln_status index_flush(index_writer *writer, aln_error *error)
 aln_status index_add(index_writer *writer, int64_t variant, int64_t language,
                      const char *text, size_t size, aln_error *error)
 {
+    if (writer->absent) return ALN_OK;
     index_pile *pile = pile_of(writer, language);
     if (!pile) return error_no_memory(error);
     TRY(pile_up(writer, pile, variant, text, size, error));
@@ -452,6 +471,7 @@ aln_status index_add(index_writer *writer, int64_t variant, int64_t language,
 aln_status index_remove(index_writer *writer, int64_t variant, int64_t language,
                         aln_error *error)
 {
+    if (writer->absent) return ALN_OK;
     /* A run keeps the entry until it is merged; whoever searches sees that it is gone.
      */
     db_query query = db_prepare(
@@ -463,19 +483,23 @@ aln_status index_remove(index_writer *writer, int64_t variant, int64_t language,
     return db_finish(&query, error);
 }
 
+aln_status index_drop(index_writer *writer, aln_error *error)
+{
+    index_forget(writer);
+    sqlite3_finalize(STEAL(writer->word_query)); /* it would lock its table */
+    TRY(db_exec(writer->handle, DROP, error));
+    writer->absent = true;
+    return ALN_OK;
+}
+
 aln_status index_rebuild(index_writer *writer,
                          void (*progress)(void *context, size_t n), void *context,
                          aln_error *error)
 {
     enum { EVERY = 1024 };
-    index_forget(writer);
-    sqlite3_finalize(STEAL(writer->word_query)); /* it would lock its table */
-    TRY(db_exec(writer->handle,
-                "DROP TABLE index_state; DROP TABLE index_tail; DROP TABLE index_run;"
-                "DROP TABLE IF EXISTS index_word;"
-                "DROP TABLE index_block;",
-                error));
+    TRY(index_drop(writer, error));
     TRY(db_exec(writer->handle, SCHEMA, error));
+    writer->absent = false;
 
     aln_status status = ALN_OK;
     size_t n = 0;

@@ -35,8 +35,9 @@ typedef struct index_source {
     const char *all; /* SQL: rows (id, language, text) of all variants */
 } index_source;
 
-/* Creates the index's tables where they are missing: open it outside of a transaction
- * or at the start of one.  The database stays the caller's. */
+/* Creates the index's tables where they and the texts are missing: open it outside of a
+ * transaction or at the start of one.  Where there are texts and no index nothing is
+ * indexed until index_rebuild.  The database stays the caller's. */
 aln_status index_writer_open(sqlite3 *db, const index_source *source,
                              index_writer **writer, aln_error *error);
 
@@ -60,6 +61,9 @@ aln_status index_settle(sqlite3 *db, aln_error *error);
 
 /* Drop what waits: the transaction it belonged to was rolled back. */
 void index_forget(index_writer *writer);
+
+/* Throw the index away, in the caller's transaction. */
+aln_status index_drop(index_writer *writer, aln_error *error);
 
 /* Throw the index away and make it again from all variants, in the caller's
  * transaction.  progress, unless NULL, hears the number of variants now and then. */

@@ -342,8 +342,9 @@ aln_status index_reader_open(sqlite3 *handle, const index_source *source,
                            SQLITE_PREPARE_PERSISTENT, &made->block_query, NULL)) {
         aln_status status = sqlite3_errcode(handle) == SQLITE_NOMEM
                                 ? error_no_memory(error)
-                                : error_set(error, ALN_NOT_FOUND, "no index: %s",
-                                            sqlite3_errmsg(handle));
+                                : error_set(error, ALN_NOT_FOUND,
+                                            "there is no index; it must be made first "
+                                            "(bitext index --rebuild)");
         index_reader_close(made);
         return status;
     }

@@ -144,3 +144,9 @@ header() {
   grep -q 'segtype="sentence".*datatype="html"' out.tmx
   bitext export -q -m h.db --document 2.tmx | grep -q 'segtype="phrase"'
 }
+
+@test "a language asked for twice is a mistake" {
+  run bitext export --memory m.db -l fr,FR
+  [ "$status" -eq 2 ]
+  [ "$output" = "bitext: --langs: fr stands there twice" ]
+}

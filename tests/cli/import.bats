@@ -232,3 +232,37 @@ X
   bitext import -q --memory m.db --format moses --langs fr,en m.fr m.en
   [ "$(units)" = '["fr:Un","en:A"]' ]
 }
+
+@test "--no-index: nothing is found, and everybody says so, until the index is made" {
+  bitext import -q --memory m.db --no-index m.tsv
+  run bitext lookup --memory m.db --from fr --to en Merci
+  [ "$status" -eq 2 ]
+  [ "$output" = "bitext: m.db: there is no index; it must be made first (bitext index --rebuild)" ]
+  run bitext search --memory m.db Merci
+  [ "$status" -eq 2 ]
+  run bitext check m.db
+  [ "$status" -ne 0 ]
+  [[ "$output" == *"there is no index"* ]]
+  printf 'fr\ten\nOui\tYes\n' > n.tsv
+  bitext import -q --memory m.db n.tsv
+  run bitext lookup --memory m.db --from fr --to en Oui
+  [ "$status" -eq 2 ]
+  bitext index -q --rebuild m.db
+  bitext check m.db
+  bitext lookup --memory m.db --from fr --to en Oui | grep -q Yes
+  printf 'fr\ten\nNon\tNo\n' > n.tsv
+  bitext import -q --memory m.db n.tsv
+  bitext lookup --memory m.db --from fr --to en Non | grep -q No
+}
+
+@test "--no-index throws an older index away, but not if the import fails" {
+  bitext import -q --memory m.db m.tsv
+  tmx "$(tu a b)<tu>" > bad.tmx
+  run bitext import -q --memory m.db --no-index bad.tmx
+  [ "$status" -eq 2 ]
+  bitext check m.db
+  tmx "$(tu a b)" > good.tmx
+  bitext import -q --memory m.db --no-index good.tmx
+  run bitext index m.db
+  [ "$status" -eq 2 ]
+}

@@ -153,6 +153,10 @@ ALN_API ALN_CHECKED aln_status aln_index_rebuild(aln_memory *memory,
                                                                   size_t n),
                                                  void *context, aln_error *error);
 
+/* Throw the index away: what is added goes faster then, and no lookup finds anything
+ * (ALN_NOT_FOUND) until aln_index_rebuild. */
+ALN_API ALN_CHECKED aln_status aln_index_drop(aln_memory *memory, aln_error *error);
+
 /* Count the texts that the index would not find: 0 in a sound memory. */
 ALN_API ALN_CHECKED aln_status aln_index_check(aln_memory *memory, size_t *missing,
                                                aln_error *error);
