@@ -16,16 +16,10 @@ static int preview(aln_memory *memory, const unit_ids *ids)
     return EXIT_FOUND;
 }
 
-static int delete_all(aln_memory *memory, const unit_ids *ids)
+static aln_status delete_unit(aln_memory *memory, int64_t id, const void *context,
+                              aln_error *error)
 {
-    aln_error error = {0};
-    aln_status status = aln_memory_begin(memory, &error);
-    for (size_t i = 0; i < ids->n && !status; i++)
-        status = aln_memory_delete(memory, ids->at[i], &error);
-    if (!status) status = aln_memory_commit(memory, &error);
-    if (status) return complain(memory_path, &error);
-    note("%zu units deleted", ids->n);
-    return EXIT_FOUND;
+    return aln_memory_delete(memory, id, error);
 }
 
 int cmd_delete(int argc, const char **argv)
@@ -36,13 +30,12 @@ int cmd_delete(int argc, const char **argv)
                                         "only show what would be deleted", NULL},
                                        SELECTION_OPTIONS,
                                        COMMON_OPTIONS};
-    AUTO(options) poptContext options = parse_options(argc, argv, table, "[UNIT...]");
-    if (!options) return EXIT_TROUBLE;
-    AUTO(memory) aln_memory *memory = open_memory(memory_path, ALN_MEMORY_WRITE, argv);
-    if (!memory) return EXIT_TROUBLE;
-
+    AUTO(memory) aln_memory *memory = NULL;
     AUTO(ids) unit_ids ids = {0};
-    int status = select_units(memory, options, &ids);
+    int status = open_selected(argc, argv, table, &memory, &ids);
     if (status) return status;
-    return dry_run ? preview(memory, &ids) : delete_all(memory, &ids);
+    if (dry_run) return preview(memory, &ids);
+    status = act_on_units(memory, &ids, delete_unit, NULL);
+    if (!status) note("%zu units deleted", ids.n);
+    return status;
 }

@@ -13,13 +13,15 @@
 
 enum { MOST = 64 };
 
-static int merge_into(const char *path, aln_memory *const *from, size_t n,
-                      const char **argv)
+/* out: the name that the memory will have, for messages. */
+static int merge_into(const char *path, const char *out, aln_memory *const *from,
+                      size_t n)
 {
     aln_error error = {0};
-    AUTO(memory) aln_memory *into = open_memory(path, ALN_MEMORY_CREATE, argv);
-    if (!into) return EXIT_TROUBLE;
-    if (aln_memory_merge(into, from, n, &error)) return complain(path, &error);
+    AUTO(memory) aln_memory *into = NULL;
+    if (aln_memory_open(path, ALN_MEMORY_CREATE, &into, &error) ||
+        aln_memory_merge(into, from, n, &error))
+        return complain(out, &error);
     return EXIT_FOUND;
 }
 
@@ -34,13 +36,12 @@ static void remove_files(const char *path, size_t first)
     }
 }
 
-static int merge_to(const char *out, aln_memory *const *from, size_t n,
-                    const char **argv)
+static int merge_to(const char *out, aln_memory *const *from, size_t n)
 {
     AUTO(str) str name = {0};
     if (str_printf(&name, "%s.%ld.tmp", out, (long)getpid()))
         return trouble("out of memory");
-    int status = merge_into(name.at, from, n, argv);
+    int status = merge_into(name.at, out, from, n);
     if (!status) remove_files(out, 1); /* else SQLite plays an old log onto it */
     if (!status && rename(name.at, out))
         status = trouble("%s: cannot create: %s", out, strerror(errno));
@@ -81,7 +82,7 @@ int cmd_merge(int argc, const char **argv)
     aln_memory *from[MOST] = {NULL};
     size_t n = 0;
     int status = open_all(options, argv, from, &n);
-    if (!status) status = merge_to(out, from, n, argv);
+    if (!status) status = merge_to(out, from, n);
     for (size_t i = 0; i < n; i++)
         aln_memory_close(from[i]);
     return status;

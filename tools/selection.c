@@ -186,6 +186,26 @@ int select_units(aln_memory *memory, poptContext options, unit_ids *ids)
     return status;
 }
 
+int open_selected(int argc, const char **argv, const struct poptOption *table,
+                  aln_memory **memory, unit_ids *ids)
+{
+    AUTO(options) poptContext options = parse_options(argc, argv, table, "[UNIT...]");
+    if (!options) return EXIT_TROUBLE;
+    *memory = open_memory(memory_path, ALN_MEMORY_WRITE, argv);
+    return *memory ? select_units(*memory, options, ids) : EXIT_TROUBLE;
+}
+
+int act_on_units(aln_memory *memory, const unit_ids *ids, unit_action *act,
+                 const void *context)
+{
+    aln_error error = {0};
+    aln_status status = aln_memory_begin(memory, &error);
+    for (size_t i = 0; i < ids->n && !status; i++)
+        status = act(memory, ids->at[i], context, &error);
+    if (!status) status = aln_memory_commit(memory, &error);
+    return status ? complain(memory_path, &error) : EXIT_FOUND;
+}
+
 void print_unit(FILE *stream, const aln_unit *unit)
 {
     fprintf(stream, "%" PRId64, unit->id);

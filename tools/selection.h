@@ -49,6 +49,18 @@ bool selected_filter(aln_filter *filter);
  * EXIT_TROUBLE. */
 int select_units(aln_memory *memory, poptContext options, unit_ids *ids);
 
+/* Parse the command line, open the memory and select units: what such a command begins
+ * with.  EXIT_FOUND, EXIT_NOTHING or EXIT_TROUBLE; memory and ids are the caller's in
+ * any case. */
+int open_selected(int argc, const char **argv, const struct poptOption *table,
+                  aln_memory **memory, unit_ids *ids);
+
+/* Do the same to each unit, in one transaction. */
+typedef aln_status unit_action(aln_memory *memory, int64_t id, const void *context,
+                               aln_error *error);
+int act_on_units(aln_memory *memory, const unit_ids *ids, unit_action *act,
+                 const void *context);
+
 /* One unit, for people: its number and flags, then a line a language. */
 void print_unit(FILE *stream, const aln_unit *unit);
 json_t *unit_json(const aln_unit *unit);

@@ -19,7 +19,7 @@
 
 #include "base/auto.h"
 #include "base/error.h"
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 
 enum { WINDOW = 1 << 18, ROOM = WINDOW + 64, NAME = 40, HEAD = 1024 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/auto.h"
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 
 enum { MOST_DEPTH = 64, MOST_NUMBER = 40 };
 

@@ -23,8 +23,8 @@
 
 #include "base/auto.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "exchange/tmx.h"
-#include "exchange/utf8.h"
 #include "exchange/xml.h"
 #include "unit/flags.h"
 

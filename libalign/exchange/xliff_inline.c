@@ -12,7 +12,7 @@
 
 #include "base/auto.h"
 #include "base/error.h"
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 
 enum { MOST_CONTENT = 16 << 20, MOST_SEGMENTS = 4096 };
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 #include "exchange/xml.h"
 
 static const struct {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "memory/memory.h"
 
 enum { SHA256_SIZE = 32, SHA256_DIGITS = 64 };
@@ -51,6 +52,15 @@ static void bind_sha256(db_query *query, int place, const char *text,
         db_bind_blob(query, place, bytes, SHA256_SIZE);
 }
 
+/* Names are kept as UTF-8: of a file name in another encoding the odd bytes as "%FF". */
+static aln_status bind_name(db_query *query, int place, const char *uri, str *room)
+{
+    str_clear(room);
+    TRY(utf8_add_escaped(room, uri));
+    db_bind_text(query, place, str_text(room), room->size);
+    return ALN_OK;
+}
+
 typedef vec(int64_t) ids;
 
 /* The sets that were added with a document of this name; same: with these bytes. */
@@ -58,15 +68,15 @@ static aln_status sets_of(aln_memory *memory, const aln_document *document, bool
                           ids *out, aln_error *error)
 {
     unsigned char bytes[SHA256_SIZE];
+    AUTO(str) str name = {0};
     db_query query =
         db_cached(&memory->db,
                   "SELECT s.id FROM document d JOIN document_set s ON s.id = "
                   "d.document_set WHERE d.uri = ?1 AND d.place < s.size AND "
                   "(d.sha256 IS ?2) = ?3 ORDER BY s.id");
-    db_bind_text(&query, 1, document->uri, strlen(document->uri));
+    bool failed = bind_name(&query, 1, document->uri, &name);
     bind_sha256(&query, 2, document->sha256, bytes);
     db_bind_int(&query, 3, same);
-    bool failed = false;
     while (!failed && db_step(&query))
         failed = vec_push(out, db_int(&query, 0));
     TRY(db_finish(&query, error));
@@ -194,19 +204,21 @@ static aln_status insert_document(aln_memory *memory, int64_t set, int64_t place
                                   const aln_document *document, aln_error *error)
 {
     unsigned char bytes[SHA256_SIZE];
+    AUTO(str) str name = {0};
     db_query query =
         db_cached(&memory->db, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, "
                                "?5, ?6, ?7, ?8)");
     db_bind_int(&query, 1, set);
     db_bind_int(&query, 2, place);
-    db_bind_text(&query, 3, document->uri, strlen(document->uri));
+    bool failed = bind_name(&query, 3, document->uri, &name);
     bind_sha256(&query, 4, document->sha256, bytes);
     bind_optional(&query, 5, document->language);
     bind_optional(&query, 6, document->title);
     bind_optional(&query, 7, document->date);
     bind_optional(&query, 8, document->source);
-    db_step(&query);
-    return db_finish(&query, error);
+    if (!failed) db_step(&query);
+    TRY(db_finish(&query, error));
+    return failed ? error_no_memory(error) : ALN_OK;
 }
 
 aln_status document_set_insert(aln_memory *memory, const aln_document *documents,
@@ -308,14 +320,16 @@ aln_status aln_memory_add_documents(aln_memory *memory, const aln_document *docu
 aln_status document_place(aln_memory *memory, int64_t set, const char *uri,
                           int64_t *place, aln_error *error)
 {
+    AUTO(str) str name = {0};
     db_query query =
         db_cached(&memory->db, "SELECT place FROM document WHERE uri = ?1 AND "
                                "document_set = ?2 ORDER BY place LIMIT 1");
-    db_bind_text(&query, 1, uri, strlen(uri));
+    bool failed = bind_name(&query, 1, uri, &name);
     db_bind_int(&query, 2, set);
-    bool found = db_step(&query);
+    bool found = !failed && db_step(&query);
     int64_t at = found ? db_int(&query, 0) : 0;
     TRY(db_finish(&query, error));
+    if (failed) return error_no_memory(error);
 
     if (!found) {
         query =

@@ -58,6 +58,7 @@ aln_status aln_memory_backup(aln_memory *memory, const char *path, aln_error *er
     if (memory->in_transaction)
         return error_set(error, ALN_INVALID, "there is a transaction under way");
     AUTO(str) str name = {0};
+    TRY(memory_check_folder(path, error));
     if (str_printf(&name, "%s.%ld.tmp", path, (long)getpid()))
         return error_no_memory(error);
 

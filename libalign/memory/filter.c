@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "memory/memory.h"
 
 /* Documents that stand behind a unit: those its set was added with, and those that a
@@ -45,7 +46,9 @@ static aln_status add_text(conditions *to, const char *text, const char *before,
 static aln_status add_document(conditions *to, const char *uri)
 {
     if (!uri) return ALN_OK;
-    TRY(bind_later(to, uri)); /* the first: ?1 */
+    AUTO(str) str name = {0}; /* as documents.c keeps it */
+    TRY(utf8_add_escaped(&name, uri));
+    TRY(bind_later(to, str_text(&name))); /* the first: ?1 */
     return str_puts(&to->sql, OF_DOCUMENT("uri = ?1"));
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 
@@ -23,7 +24,7 @@ AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 static const int open_flags[] = {
     [ALN_MEMORY_READ] = SQLITE_OPEN_READWRITE,
     [ALN_MEMORY_WRITE] = SQLITE_OPEN_READWRITE,
-    [ALN_MEMORY_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [ALN_MEMORY_CREATE] = SQLITE_OPEN_READWRITE,
 };
 
 /* Can files be made beside it?  errno says why not. */
@@ -36,6 +37,12 @@ static bool folder_is_closed(const char *path)
     return faccessat(AT_FDCWD, slash ? folder : ".", W_OK, AT_EACCESS) != 0;
 }
 
+aln_status memory_check_folder(const char *path, aln_error *error)
+{
+    if (!folder_is_closed(path)) return ALN_OK;
+    return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
+}
+
 /* SQLite tells neither a folder nor a missing file from other trouble. */
 static aln_status check_path(const char *path, aln_memory_mode mode, bool *missing,
                              aln_error *error)
@@ -44,11 +51,10 @@ static aln_status check_path(const char *path, aln_memory_mode mode, bool *missi
     *missing = stat(path, &about) != 0;
     if (*missing && (mode != ALN_MEMORY_CREATE || errno != ENOENT))
         return error_set(error, ALN_IO, "cannot open: %s", strerror(errno));
-    if (*missing && folder_is_closed(path))
-        return error_set(error, ALN_IO, "cannot create: %s", strerror(errno));
-    if (!*missing && S_ISDIR(about.st_mode))
+    if (*missing) return memory_check_folder(path, error);
+    if (S_ISDIR(about.st_mode))
         return error_set(error, ALN_IO, "cannot open: is a directory");
-    if (!*missing && !S_ISREG(about.st_mode))
+    if (!S_ISREG(about.st_mode))
         return error_set(error, ALN_IO, "cannot open: is a device or a pipe");
     return ALN_OK;
 }
@@ -103,10 +109,8 @@ aln_status aln_memory_open(const char *path, aln_memory_mode mode, aln_memory **
     AUTO(memory) aln_memory *memory = calloc(1, sizeof *memory);
     if (!memory || !(memory->path = strdup(path))) return error_no_memory(error);
     memory->mode = mode;
-    memory->created = missing;
-    aln_status status = open_file(memory, error);
-    if (status == ALN_BUSY) memory->created = false; /* the file is another process's */
-    TRY(status);
+    if (missing) TRY(memory_create(path, &memory->created, error));
+    TRY(open_file(memory, error));
     *out = STEAL(memory);
     return ALN_OK;
 }
@@ -135,27 +139,23 @@ void memory_forget(aln_memory *memory)
     memory->next_unit = 0;
 }
 
-/* A memory that was made for nothing (the file to be imported was bad) goes again.  In
- * WAL mode only the last connection can leave it, so nobody else is using the file. */
+/* A memory that was made for nothing (the file to be imported was bad, or empty) goes
+ * again.  In WAL mode only the last connection can leave it, so nobody else is using the
+ * file. */
 static void remove_unused(aln_memory *memory)
 {
-    db_query query = db_prepare(memory->db.handle, "PRAGMA journal_mode = DELETE");
+    sqlite3 *handle = memory->db.handle;
+    int64_t kept = 1; /* units, or a cache */
+    if (db_number(handle,
+                  "SELECT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 FROM "
+                  "sqlite_schema WHERE name = 'cache')",
+                  &kept, NULL) ||
+        kept)
+        return;
+    db_query query = db_prepare(handle, "PRAGMA journal_mode = DELETE");
     const char *mode = db_step(&query) ? db_text(&query, 0) : NULL;
     bool alone = mode && strcmp(mode, "delete") == 0;
-    alone = !db_finish(&query, NULL) && alone;
-    int64_t tables = 1, units = 1;
-    if (!alone || db_number(memory->db.handle, "SELECT count(*) FROM sqlite_schema",
-                            &tables, NULL))
-        return;
-    if (tables) db_number(memory->db.handle, "SELECT count(*) FROM unit", &units, NULL);
-    if (!tables || !units) unlink(memory->path);
-}
-
-/* Creating failed half-way: what is there is no memory. */
-static void remove_stump(aln_memory *memory)
-{
-    struct stat about;
-    if (stat(memory->path, &about) == 0 && about.st_size == 0) unlink(memory->path);
+    if (!db_finish(&query, NULL) && alone) unlink(memory->path);
 }
 
 void aln_memory_close(aln_memory *memory)
@@ -164,10 +164,8 @@ void aln_memory_close(aln_memory *memory)
 
     aln_memory_rollback(memory);
     index_writer_close(STEAL(memory->index));
-    bool unused = memory->created && !memory->written && memory->path;
-    if (unused && memory->db.handle) remove_unused(memory);
+    if (memory->created && memory->db.handle) remove_unused(memory);
     db_close(&memory->db);
-    if (unused) remove_stump(memory);
     memory_forget(memory);
     vec_free(&memory->languages);
     vec_free(&memory->kept);
@@ -182,13 +180,15 @@ void aln_memory_close(aln_memory *memory)
 aln_status aln_memory_set_author(aln_memory *memory, const char *who, const char *what,
                                  aln_error *error)
 {
-    AUTO(free) char *new_who = strdup(who ? who : "");
-    AUTO(free) char *new_what = strdup(what ? what : "");
-    if (!new_who || !new_what) return error_no_memory(error);
+    AUTO(str) str new_who = {0};
+    AUTO(str) str new_what = {0};
+    if (utf8_add_escaped(&new_who, who ? who : "") ||
+        utf8_add_escaped(&new_what, what ? what : ""))
+        return error_no_memory(error);
     free(memory->who);
     free(memory->what);
-    memory->who = STEAL(new_who);
-    memory->what = STEAL(new_what);
+    memory->who = str_steal(&new_who);
+    memory->what = str_steal(&new_what);
     memory->batch = 0;
     return ALN_OK;
 }
@@ -226,7 +226,6 @@ aln_status aln_memory_commit(aln_memory *memory, aln_error *error)
         return status;
     }
     memory->in_transaction = false;
-    memory->written = true;
     return ALN_OK;
 }
 

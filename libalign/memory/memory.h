@@ -64,7 +64,6 @@ struct aln_memory {
     int64_t version; /* of the schema: an old file that is only read stays old */
     char *path;
     bool created; /* the file was made by this handle */
-    bool written; /* something has been committed */
     bool in_transaction;
     bool failed; /* a call inside the transaction failed: it cannot commit */
 
@@ -87,6 +86,12 @@ void memory_forget(aln_memory *memory); /* what was cached, after a rollback */
 aln_status memory_enter(aln_memory *memory, bool *own, aln_error *error);
 aln_status memory_leave(aln_memory *memory, bool own, aln_status status,
                         aln_error *error);
+
+/* create.c: *first is false where another process made it in the meantime. */
+aln_status memory_create(const char *path, bool *first, aln_error *error);
+
+/* memory.c: can files be made beside it? */
+aln_status memory_check_folder(const char *path, aln_error *error);
 
 /* memory.c: where the index finds the texts, and the index of a memory that writes. */
 extern const index_source memory_texts;

@@ -52,12 +52,11 @@ static aln_status choose_journal(sqlite3 *handle, aln_error *error)
     return status;
 }
 
-/* Two processes may find the file missing at the same time: the second one waits and
- * then finds the tables there. */
+/* Two processes may find the same empty file: the second one waits and then finds the
+ * tables there.  Only then WAL: until here all that is written is in the file itself. */
 static aln_status create(aln_memory *memory, aln_error *error)
 {
     sqlite3 *handle = memory->db.handle;
-    TRY(choose_journal(handle, error));
     TRY(db_exec(handle, "BEGIN IMMEDIATE", error));
     identity now = {0};
     aln_status status = identify(handle, &now, error);
@@ -65,7 +64,7 @@ static aln_status create(aln_memory *memory, aln_error *error)
     index_writer *index;
     if (!status) status = memory_index(memory, &index, error);
     if (!status) status = db_exec(handle, "COMMIT", error);
-    if (!status) return ALN_OK;
+    if (!status) return choose_journal(handle, error);
     index_writer_close(STEAL(memory->index)); /* its tables go with the others */
     db_rollback(handle);
     return status;

@@ -9,7 +9,39 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "memory/memory.h"
+
+static bool is_text(const char *text, size_t size)
+{
+    return utf8_valid_prefix(text, size) == size && !memchr(text, '\0', size);
+}
+
+static bool is_optional_text(const char *text)
+{
+    return !text || is_text(text, strlen(text));
+}
+
+static bool are_texts(const aln_meta *meta, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_optional_text(meta[i].name) || !is_optional_text(meta[i].value) ||
+            !is_optional_text(meta[i].language) || !is_optional_text(meta[i].encoding))
+            return false;
+    return true;
+}
+
+static aln_status check_variant(const aln_variant *variant, aln_error *error)
+{
+    if (!variant->language || !*variant->language || !variant->text)
+        return error_set(error, ALN_INVALID, "a variant needs a language and a text");
+    if (!is_text(variant->text, variant->size) ||
+        (variant->markup && !is_text(variant->markup, variant->markup_size)) ||
+        !is_optional_text(variant->language) ||
+        !are_texts(variant->meta, variant->n_meta))
+        return error_set(error, ALN_INVALID, "a text is not UTF-8, or holds a NUL");
+    return ALN_OK;
+}
 
 static aln_status check_unit(const aln_unit *unit, aln_error *error)
 {
@@ -18,12 +50,10 @@ static aln_status check_unit(const aln_unit *unit, aln_error *error)
     bool scored = unit->score >= 0;
     if (isnan(unit->score) || (scored && unit->score > 1))
         return error_set(error, ALN_INVALID, "a score lies between 0 and 1");
-    for (size_t i = 0; i < unit->n_variants; i++) {
-        const aln_variant *variant = &unit->variants[i];
-        if (!variant->language || !*variant->language || !variant->text)
-            return error_set(error, ALN_INVALID,
-                             "a variant needs a language and a text");
-    }
+    if (!are_texts(unit->meta, unit->n_meta))
+        return error_set(error, ALN_INVALID, "a note or property is not UTF-8");
+    for (size_t i = 0; i < unit->n_variants; i++)
+        TRY(check_variant(&unit->variants[i], error));
     return ALN_OK;
 }
 

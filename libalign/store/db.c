@@ -50,6 +50,9 @@ aln_status db_error(sqlite3 *handle, int code, aln_error *error)
 {
     const struct meaning *meaning = meaning_of(code);
     aln_status status = meaning ? meaning->status : ALN_IO;
+    int number = handle ? sqlite3_system_errno(handle) : 0;
+    if ((code & 0xff) == SQLITE_IOERR && number) /* a quota, a limit, a cable ... */
+        return error_set(error, status, "cannot read or write: %s", strerror(number));
     if (meaning && meaning->sentence)
         return error_set(error, status, "%s", meaning->sentence);
     const char *detail = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);

@@ -286,7 +286,7 @@ fails() { # message, command...
   cmp m.db same.db
 }
 
-@test "a name of any bytes gives one line, and a whole TMX" {
+@test "a name of any bytes gives one line, a whole TMX and JSON" {
   run bitext info $'no\nfile'
   [ "$status" -eq 2 ]
   [ "$output" = 'bitext: no?file: cannot open: No such file or directory' ]
@@ -294,4 +294,38 @@ fails() { # message, command...
   bitext import -q --memory any.db $'a\xff.tsv'
   bitext export -q --memory any.db -o any.tmx
   bitext check -q any.tmx
+  [ "$(bitext info --format json any.db | jq -r '.documents[0].uri')" = 'a%FF.tsv' ]
+  bitext history --format jsonl any.db | jq -e '.what == "import a%FF.tsv"'
+  bitext lookup -m any.db --from fr --to en --format jsonl Un. | jq -e '.matches[0].document == "a%FF.tsv"'
+  [ "$(bitext export -q -m any.db --document $'a\xff.tsv' -f jsonl | wc -l)" = 3 ]
+  run bitext import -m any.db $'a\xff.tsv'
+  [[ "$output" == *"is in the memory already" ]]
+}
+
+@test "what is not UTF-8 does not get into a memory" {
+  for words in $'a\xff One' $'Un One --note \xff'; do
+    run bitext add -m m.db --langs fr,en $words
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *"not UTF-8"* ]]
+  done
+  run bitext edit -m m.db 1 $'a\xff'
+  [ "$status" -eq 2 ]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+}
+
+@test "a creation that fails, or for nothing, leaves nothing behind" {
+  command -v prlimit || skip
+  local size
+  mkdir new
+  for size in 0 512 4096 8192 20000 40000 60000 80000; do
+    run prlimit --fsize=$size bash -c 'trap "" XFSZ; bitext import -m new/n.db m.tsv'
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [ -z "$(ls new)" ]
+  done
+  echo '<tmx version="1.4"><header srclang="fr"/><body></body></tmx>' > empty.tmx
+  run bitext import -q -m new/n.db empty.tmx
+  [ "$status" -eq 1 ]
+  [ -z "$(ls new)" ]
 }

@@ -27,13 +27,19 @@ static void write_bytes(const char *bytes, size_t size)
     fclose(stream);
 }
 
-static void check_refused(aln_memory_mode mode, aln_status status, const char *message)
+static void check_refused_named(const char *name, aln_memory_mode mode,
+                                aln_status status, const char *message)
 {
     aln_error error = {0};
     aln_memory *memory = NULL;
-    assert_int_equal(aln_memory_open("m.db", mode, &memory, &error), status);
+    assert_int_equal(aln_memory_open(name, mode, &memory, &error), status);
     assert_string_equal(error.message, message);
     assert_null(memory);
+}
+
+static void check_refused(aln_memory_mode mode, aln_status status, const char *message)
+{
+    check_refused_named("m.db", mode, status, message);
 }
 
 static void make_memory(void)
@@ -248,18 +254,57 @@ static void test_a_set_removed_before_the_upgrade_comes_back(void **state)
     aln_memory_close(memory);
 }
 
+static void make_named(const char *name)
+{
+    aln_memory *memory = open_named(name, ALN_MEMORY_CREATE);
+    add_pair(memory, "un", "one", 0);
+    aln_memory_close(memory);
+}
+
+static void test_an_empty_file_becomes_a_memory_where_it_is(void **state)
+{
+    struct stat before, after;
+    write_bytes("", 0);
+    assert_int_equal(stat("m.db", &before), 0);
+    make_named("m.db");
+    assert_int_equal(stat("m.db", &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    aln_memory *memory = open_memory(ALN_MEMORY_READ);
+    check_texts(memory, NULL, "un");
+    check_sound(memory);
+    aln_memory_close(memory);
+}
+
+static void test_a_memory_that_holds_nothing_goes_again(void **state)
+{
+    aln_error error = {0};
+    aln_memory *memory = open_memory(ALN_MEMORY_CREATE);
+    add_document(memory, "empty.tmx", SHA_A);
+    aln_memory_close(memory);
+    assert_int_not_equal(access("m.db", F_OK), 0);
+    memory = open_memory(ALN_MEMORY_CREATE);
+    check_ok(aln_memory_cache_put(memory, "model", "un", 2, "x", 1, &error), &error);
+    aln_memory_close(memory);
+    assert_int_equal(access("m.db", F_OK), 0);
+}
+
 /* Root writes everywhere, so it becomes somebody else for a while. */
 static void test_a_memory_in_a_closed_folder_can_be_read(void **state)
 {
     enum { NOBODY = 65534 };
+    aln_error error = {0};
     bool is_root = geteuid() == 0;
     if (is_root && (chown(".", NOBODY, NOBODY) || seteuid(NOBODY))) fail();
     make_memory();
     chmod(".", 0555);
     check_refused(ALN_MEMORY_WRITE, ALN_IO,
                   "cannot write: the file or its folder is read-only");
+    check_refused_named("new.db", ALN_MEMORY_CREATE, ALN_IO,
+                        "cannot create: Permission denied");
     aln_memory *memory = open_memory(ALN_MEMORY_READ);
     check_texts(memory, NULL, "un");
+    assert_int_equal(aln_memory_backup(memory, "copy.db", &error), ALN_IO);
+    assert_string_equal(error.message, "cannot create: Permission denied");
     aln_memory_close(memory);
     chmod(".", 0755);
     if (is_root && seteuid(0)) fail();
@@ -279,6 +324,8 @@ int main(void)
         in_folder(test_an_old_memory_is_read_as_it_is),
         in_folder(test_an_old_memory_is_brought_up_to_date_by_a_writer),
         in_folder(test_a_set_removed_before_the_upgrade_comes_back),
+        in_folder(test_an_empty_file_becomes_a_memory_where_it_is),
+        in_folder(test_a_memory_that_holds_nothing_goes_again),
         in_folder(test_a_memory_in_a_closed_folder_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,7 +37,8 @@ typedef enum aln_memory_mode {
 
 /* A text that units come from: a page, or an imported file. */
 typedef struct aln_document {
-    const char *uri;      /* its name in the memory: a path or a URL */
+    const char *uri;      /* its name in the memory: a path or a URL; bytes of it that
+                           * are not UTF-8 are kept, and found, as "%FF" */
     const char *sha256;   /* of its bytes, 64 hexadecimal digits, or NULL */
     const char *language; /* BCP 47, or NULL where it holds several */
     const char *title;    /* these may be NULL */

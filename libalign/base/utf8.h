@@ -1,16 +1,21 @@
-/* utf8.h - UTF-8 as exchange files need it (RFC 3629; XML 1.0, 2.2 Char).
+/* utf8.h - UTF-8 byte by byte (RFC 3629; XML 1.0, 2.2 Char).
  *
  * SPDX-License-Identifier: MIT
  */
-#ifndef EXCHANGE_UTF8_H
-#define EXCHANGE_UTF8_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 /* The length of the longest valid beginning. */
 size_t utf8_valid_prefix(const char *text, size_t size);
+
+/* Add a text of any bytes, each that belongs to no character as "%FF". */
+aln_status utf8_add_escaped(str *out, const char *text);
 
 /* Is this the beginning of a character whose rest is missing? */
 bool utf8_is_cut(const char *text, size_t size);

@@ -2,9 +2,11 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 
 #include <string.h>
+
+#include "base/auto.h"
 
 static bool is_tail(unsigned char c)
 {
@@ -59,6 +61,18 @@ size_t utf8_valid_prefix(const char *text, size_t size)
         i += n;
     }
     return i;
+}
+
+aln_status utf8_add_escaped(str *out, const char *text)
+{
+    for (size_t left = strlen(text);;) {
+        size_t valid = utf8_valid_prefix(text, left);
+        TRY(str_add(out, text, valid));
+        if (valid == left) return ALN_OK;
+        TRY(str_printf(out, "%%%02X", (unsigned char)text[valid]));
+        text += valid + 1;
+        left -= valid + 1;
+    }
 }
 
 bool utf8_is_cut(const char *text, size_t size)
