@@ -322,7 +322,7 @@ static void run(const struct scenario *scenario, const struct trouble *trouble, 
 
 static void clear_folder(void)
 {
-    if (system("rm -f *.db *.db-*")) fail("rm", "failed");
+    if (system("rm -f *.db*")) fail("rm", "failed");
 }
 
 static void run_once(const struct scenario *scenario, const struct trouble *trouble,
@@ -333,6 +333,9 @@ static void run_once(const struct scenario *scenario, const struct trouble *trou
     shared->acknowledged = 0;
     run(scenario, trouble, at);
     scenario->check();
+    bool alive = trouble->what == SHIM_ERROR || trouble->what == SHIM_FULL;
+    if (alive && system("ls *.tmp* > /dev/null 2>&1") == 0)
+        fail(scenario->name, "left a file behind");
     shared->acknowledged = 0; /* what is there must be no obstacle */
     run(scenario, NULL, 0);
     scenario->check();
