@@ -200,6 +200,30 @@ double lattice_skip_probability(const lattice *l, uint32_t i, uint32_t j, int st
     return probability_of(log_p);
 }
 
+/* The probability that a run of skipped sentences reaches (i, j) and is not new. */
+static double goes_on(const lattice *l, uint32_t i, uint32_t j, int state)
+{
+    uint32_t before_i = i - (state == SKIP_SOURCE),
+             before_j = j - (state == SKIP_TARGET);
+    if (!lattice_has(l, before_i, before_j)) return 0;
+    return probability_of(forward_at(l, before_i, before_j)[state] +
+                          log(l->priors.extend) + backward_at(l, i, j)[state] -
+                          l->total);
+}
+
+lattice_skips lattice_count_skips(const lattice *l, int state)
+{
+    lattice_skips sums = {0};
+    for (uint32_t i = state == SKIP_SOURCE; i <= l->source->n; i++) {
+        for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++) {
+            if (state == SKIP_TARGET && !j) continue;
+            sums.all += lattice_skip_probability(l, i, j, state);
+            sums.on += goes_on(l, i, j, state);
+        }
+    }
+    return sums;
+}
+
 aln_status lattice_init(lattice *l, const side_text *source, const side_text *target,
                         lattice_band band)
 {

@@ -84,6 +84,14 @@ double lattice_probability(const lattice *l, uint32_t i, uint32_t j, int shape);
 /* The probability that sentence i - 1 (or j - 1) is skipped on the way to (i, j). */
 double lattice_skip_probability(const lattice *l, uint32_t i, uint32_t j, int state);
 
+/* How many sentences of a text are skipped, and how many of them are not the first of a
+ * run: expected numbers. */
+typedef struct lattice_skips {
+    double all, on;
+} lattice_skips;
+
+lattice_skips lattice_count_skips(const lattice *l, int state);
+
 /* The probability that the alignment passes (i, j), at least in the order of
  * magnitude. */
 double lattice_visited(const lattice *l, uint32_t i, uint32_t j);

@@ -18,7 +18,7 @@
 #include "base/auto.h"
 
 /* Beads at least this probable teach. */
-static const double SURE = 0.8;
+static const double SURE = 0.9;
 
 /* Dunning's statistic is above 7.9 once in 200 times by chance (chi square, 1 d.f.);
  * of the many pairs of a bead few pass. */

@@ -10,6 +10,7 @@
 
 #include "align/anchors.h"
 #include "align/band.h"
+#include "align/calibrate.h"
 #include "align/knowledge.h"
 #include "align/lexicon.h"
 #include "base/auto.h"
@@ -20,6 +21,9 @@ enum { ROUNDS = 2 };
 
 /* How many beads the priors are worth. */
 static const double PRIOR_BEADS = 20;
+
+/* More than that is a sum over unlikely paths, not texts that differ. */
+static const double OPEN_MOST = 0.3;
 
 /* Weight of the words against the length: their evidence repeats itself. */
 static const double TRUST = 0.6;
@@ -69,14 +73,38 @@ static void count_cell(const lattice *l, uint32_t i, uint32_t j, counts *sums)
     }
 }
 
+static double sum_of(const double shapes[SHAPES])
+{
+    double sum = 0;
+    for (int shape = 0; shape < SHAPES; shape++)
+        sum += shapes[shape];
+    return sum;
+}
+
 static void update_shapes(lattice_priors *priors, const double counted[SHAPES])
 {
-    double total = PRIOR_BEADS;
-    for (int shape = 0; shape < SHAPES; shape++)
-        total += counted[shape];
+    double total = PRIOR_BEADS + sum_of(counted);
     for (int shape = 0; shape < SHAPES; shape++)
         priors->shapes[shape] =
             (PRIOR_BEADS * first_priors.shapes[shape] + counted[shape]) / total;
+}
+
+/* A run may open after every bead and at the start. */
+static double open_rate(double first, const lattice_skips *skips, double beads)
+{
+    double rate =
+        (PRIOR_BEADS * first + skips->all - skips->on) / (PRIOR_BEADS + beads + 1);
+    return rate < OPEN_MOST ? rate : OPEN_MOST;
+}
+
+static void update_skips(lattice *l, double beads)
+{
+    lattice_skips source = lattice_count_skips(l, SKIP_SOURCE);
+    lattice_skips target = lattice_count_skips(l, SKIP_TARGET);
+    l->priors.open_source = open_rate(first_priors.open_source, &source, beads);
+    l->priors.open_target = open_rate(first_priors.open_target, &target, beads);
+    l->priors.extend = (PRIOR_BEADS * first_priors.extend + source.on + target.on) /
+                       (PRIOR_BEADS + source.all + target.all);
 }
 
 static void estimate(lattice *l)
@@ -85,6 +113,7 @@ static void estimate(lattice *l)
     for (uint32_t i = 1; i <= l->source->n; i++)
         for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++)
             count_cell(l, i, j, &sums);
+    update_skips(l, sum_of(sums.shapes));
     update_shapes(&l->priors, sums.shapes);
     length_update(&l->length, &sums.lengths);
 }
@@ -109,6 +138,13 @@ static aln_status tighten(lattice *l)
     l->trust = TRUST;
     l->near = near;
     l->no_length = no_length;
+    return ALN_OK;
+}
+
+static aln_status choose_path(pair *p)
+{
+    TRY(lattice_best(&p->lattice, &p->path));
+    calibrate_path(&p->lattice, &p->path);
     return ALN_OK;
 }
 
@@ -169,7 +205,7 @@ static aln_status find_path(pair *p)
     p->lattice.no_length = p->without & ALN_WITHOUT_LENGTH;
     length_init(&p->lattice.length, &p->source, &p->target);
     TRY(settle(p));
-    return lattice_best(&p->lattice, &p->path);
+    return choose_path(p);
 }
 
 aln_status pair_align(pair *p, const aln_aligner *aligner, const aln_side *source,
@@ -189,7 +225,7 @@ aln_status pair_ask_again(pair *p, const witness *said)
     TRY(lattice_score(&p->lattice, &p->all));
     p->lattice.witness = NULL;
     lattice_sum(&p->lattice);
-    return lattice_best(&p->lattice, &p->path);
+    return choose_path(p);
 }
 
 void pair_done(pair *p)

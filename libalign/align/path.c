@@ -80,19 +80,6 @@ static void visit(walk *w, uint32_t i, uint32_t j)
     }
 }
 
-/* The lattice is too sure of itself, for words repeat what others have said, and most of
- * all of beads that join sentences.  Weights by logistic regression on disturbed
- * documents (tests/quality/align_calibrate.py; docs/align.md). */
-static const double CONSTANT = -0.1, SLOPE = 0.76, JOINED = -1.1, MOST_SURE = 0.9995;
-
-static double calibrated(double p, bool joined)
-{
-    if (p > MOST_SURE) p = MOST_SURE;
-    if (p < 1 - MOST_SURE) p = 1 - MOST_SURE;
-    double logit = CONSTANT + SLOPE * log(p / (1 - p)) + (joined ? JOINED : 0);
-    return 1 / (1 + exp(-logit));
-}
-
 static lattice_step step_to(const walk *w, uint32_t i, uint32_t j)
 {
     int move = w->moves[lattice_cell(w->l, i, j)];
@@ -100,7 +87,7 @@ static lattice_step step_to(const walk *w, uint32_t i, uint32_t j)
     if (move == BY_TARGET) return (lattice_step){i, j, 0, 1, w->skip_target[j - 1]};
     double p = lattice_probability(w->l, i, j, move);
     return (lattice_step){i, j, lattice_shapes[move].source,
-                          lattice_shapes[move].target, calibrated(p, move != 0)};
+                          lattice_shapes[move].target, p};
 }
 
 static aln_status trace(const walk *w, lattice_path *path)

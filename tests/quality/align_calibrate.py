@@ -1,53 +1,38 @@
 #!/usr/bin/env python3
 """Fit the weights of libalign/align/calibrate.c: how right are beads of a score?
 
-    align_calibrate.py BITEXT SET...
+    align_calibrate.py BUILD/tests/quality/align_features SET...
 
-Aligns the sets with --raw-scores in the environment of the build that has no weights
-(all zero but the first one 1), and fits a logistic regression to "strictly right" from
-the logit of the probability, the bead's shape, whether it stands beside a skipped
-sentence, and the share of beads in the document that are not 1-1.
+A set is what align_training.py makes.  align_features tells what speaks for each bead of
+the aligner with two sides; a logistic regression (Newton's method, a ridge of one)
+explains by it whether the gold has the very same bead.
 
 SPDX-License-Identifier: MIT
 """
 
-import concurrent.futures
 import json
 import math
 import pathlib
-import re
 import subprocess
 import sys
 
-LINE = re.compile(r"\[(.*)\]:\[(.*)\]:?(.*)")
+import beads
 
 
-def beads_of(text):
-    out = []
-    for line in text.split("\n"):
-        match = LINE.match(line)
-        if match:
-            ids = [tuple(int(x) for x in match[k].split(",") if x.strip()) for k in (1, 2)]
-            out.append((ids[0], ids[1], float(match[3] or 0)))
-    return out
+def sigmoid(z):
+    return 1 / (1 + math.exp(-max(-40, min(40, z))))
 
 
-def features(beads):
-    odd = sum(1 for a, b, _ in beads if (len(a), len(b)) != (1, 1)) / max(1, len(beads))
-    for k, (a, b, p) in enumerate(beads):
-        if not a or not b:
-            continue
-        p = min(max(p, 0.001), 0.9995)
-        near = any(0 <= n < len(beads) and not (beads[n][0] and beads[n][1]) for n in (k - 1, k + 1))
-        yield (a, b), (1.0, math.log(p / (1 - p)), float((len(a), len(b)) != (1, 1)), float(near), odd)
-
-
-def document(job):
-    bitext, langs, folder = job
-    run = subprocess.run([bitext, "align", "-q", "--lines", "--langs", langs, "--format", "beads",
-                          folder / "src.txt", folder / "tgt.txt"], capture_output=True, text=True, check=False)
-    gold = {(a, b) for a, b, _ in beads_of((folder / "gold.txt").read_text())}
-    return [(x, bead in gold) for bead, x in features(beads_of(run.stdout))]
+def rows_of(program, folder):
+    meta = json.loads((folder / "META.json").read_text())
+    documents = [d for d in sorted(folder.iterdir()) if d.is_dir()]
+    gold = {str(d): beads.read((d / "gold.txt").read_text()) for d in documents}
+    run = subprocess.run([program, meta["src"], meta["tgt"], *gold], capture_output=True, text=True, check=True)
+    for line in run.stdout.splitlines():
+        document, ids, features = line.split("\t")
+        i, a, j, b = map(int, ids.split())
+        bead = tuple(range(i, i + a)), tuple(range(j, j + b))
+        yield [float(x) for x in features.split()], bead in gold[document]
 
 
 def solve(matrix, vector):
@@ -63,32 +48,31 @@ def solve(matrix, vector):
     return [rows[i][n] / rows[i][i] for i in range(n)]
 
 
+def step(data, weights):
+    n = len(weights)
+    gradient = [-w for w in weights]
+    hessian = [[float(i == j) for j in range(n)] for i in range(n)]
+    for x, right in data:
+        p = sigmoid(sum(w * v for w, v in zip(weights, x)))
+        for i in range(n):
+            gradient[i] += (right - p) * x[i]
+            for j in range(n):
+                hessian[i][j] += p * (1 - p) * x[i] * x[j]
+    return solve(hessian, gradient)
+
+
 def fit(data):
-    n = len(data[0][0])
-    weights = [0.0, 1.0] + [0.0] * (n - 2)
-    for _ in range(20):
-        gradient = [-0.01 * w for w in weights]
-        hessian = [[0.01 * (i == j) for j in range(n)] for i in range(n)]
-        for x, right in data:
-            p = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x))))
-            for i in range(n):
-                gradient[i] += (right - p) * x[i]
-                for j in range(n):
-                    hessian[i][j] += p * (1 - p) * x[i] * x[j]
-        weights = [w + s for w, s in zip(weights, solve(hessian, gradient))]
+    weights = [0.0] * len(data[0][0])
+    for _ in range(10):
+        weights = [w + s for w, s in zip(weights, step(data, weights))]
     return weights
 
 
 def main():
-    bitext, *sets = sys.argv[1:]
-    jobs = []
-    for folder in map(pathlib.Path, sets):
-        meta = json.loads((folder / "META.json").read_text())
-        jobs += [(bitext, f"{meta['src']},{meta['tgt']}", d) for d in sorted(folder.iterdir()) if d.is_dir()][:20]
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        data = [row for rows in pool.map(document, jobs) for row in rows]
+    program, *sets = sys.argv[1:]
+    data = [row for folder in sets for row in rows_of(program, pathlib.Path(folder))]
     print(len(data), "beads, right", sum(right for _, right in data) / len(data))
-    print("weights of 1, logit, shape, beside a skip, oddity:", " ".join(f"{w:.2f}" for w in fit(data)))
+    print("weights:", " ".join(f"{w:.2f}" for w in fit(data)))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 """Make documents with gold beads out of parallel HTML, and disturb them.
 
     align_training.py [--hard] [--lines N] OUT SOURCE_DIR TARGET_DIR SRC TGT
+    align_training.py --hard --lines 95 --corpora OUT CORPORA CORPORA fr en
 
 Pages of the same name whose blocks (paragraphs, list items, headings) have the same
 kinds in the same order are taken as parallel block by block.  Blocks with as many
 sentences on either side give 1-1 beads; those of one sentence against up to four, one
-bead; other blocks are left out of both.  With --hard, 4-15 % of the sentences of each
-side vanish, 8-20 % of neighbours are joined, and a run of ten is dropped: what becomes
-of the gold is known.  OUT/NNN/{src.txt,tgt.txt,gold.txt} and OUT/META.json are written.
+bead; other blocks are left out of both.  With --hard, 4-15 % (or --loss) of the
+sentences of each side vanish, 8-20 % of neighbours are joined, and a run of ten is dropped: what becomes
+of the gold is known.  With --corpora, the beads are those made by hand of corpora/, in
+another order each time round.  OUT/NNN/{src.txt,tgt.txt,gold.txt} and OUT/META.json are written.
 
 The length model, the strengths of evidence and the calibration of libalign/align come
 from such documents: see libalign/docs/align.md.
@@ -17,6 +19,7 @@ SPDX-License-Identifier: MIT
 """
 
 import argparse
+import ast
 import html.parser
 import json
 import pathlib
@@ -86,6 +89,26 @@ def page_beads(source, target):
     return beads if len(beads) > 0.6 * len(a) else []
 
 
+def hand_made(corpora, src, tgt):
+    """The beads of every text of corpora/ that has a gold of the two languages."""
+    for gold in sorted(pathlib.Path(corpora).rglob(f"gold.{src}-{tgt}.txt")):
+        sides = [(gold.parent / f"{tag}.lines").read_text().splitlines() for tag in (src, tgt)]
+        rows = (ast.literal_eval("(" + row.replace(":", ",") + ")") for row in gold.read_text().splitlines())
+        beads = [tuple([side[i] for i in ids] for side, ids in zip(sides, row)) for row in rows]
+        yield from pieces(beads)
+
+
+def pieces(beads, most=20):
+    """Texts longer than a page go in parts, so that there are many orders of them."""
+    return [beads[k : k + most] for k in range(0, len(beads), most)]
+
+
+def shuffled(texts, rng):
+    while True:
+        rng.shuffle(texts)
+        yield from texts
+
+
 def drop(beads, rate, rng, side):
     """Some sentences of one side vanish; a bead may lose its half."""
     for bead in beads:
@@ -107,10 +130,23 @@ def join(beads, rate, rng, side, glue):
     return out
 
 
-def disturb(beads, rng, glue):
+def replace(beads, strangers, rng):
+    """In some texts a few sentences, in some all, say something else in the other text."""
+    rate = rng.choice([0, 0.05, 0.15, 0.4, 1])
+    own = [b for _, b in beads]
+    for a, b in beads:
+        stranger = rng.choice(strangers)[1] if rng.random() < rate else b
+        if stranger in own:
+            yield a, b
+        else:
+            yield a, []
+            yield [], stranger
+
+
+def disturb(beads, rng, glue, loss):
     beads = [(list(a), list(b)) for a, b in beads]
     for side in (0, 1):
-        drop(beads, rng.uniform(0.04, 0.15), rng, side)
+        drop(beads, rng.uniform(0.04, loss), rng, side)
     if len(beads) > 30:
         side, at = rng.randrange(2), rng.randrange(len(beads) - 10)
         for bead in beads[at : at + 10]:
@@ -130,10 +166,22 @@ def write(folder, beads):
         (folder / f"{name}.txt").write_text("".join(line + "\n" for line in lines))
 
 
+def parallel_pages(source, target, suffix, rng):
+    pages = sorted(source.rglob("*" + suffix[0]))
+    rng.shuffle(pages)
+    for page in pages:
+        other = str(page.relative_to(source))[: -len(suffix[0])] + suffix[1]
+        if (target / other).exists():
+            yield page_beads(page, target / other)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--hard", action="store_true")
     options.add_argument("--lines", type=int, default=40, help="beads a document")
+    options.add_argument("--loss", type=float, default=0.15, help="share of sentences that vanish at most")
+    options.add_argument("--replace", action="store_true", help="unrelated sentences in places")
+    options.add_argument("--corpora", action="store_true")
     options.add_argument("--suffix", nargs=2, default=[".html", ".html"])
     options.add_argument("--most", type=int, default=60, help="documents")
     for name in "out", "source", "target", "src", "tgt":
@@ -143,15 +191,20 @@ def main():
     glue = ["" if tag.startswith("zh") else " " for tag in (args.src, args.tgt)]
     beads, n = [], 0
     source, target = pathlib.Path(args.source), pathlib.Path(args.target)
-    pages = sorted(source.rglob("*" + args.suffix[0]))
-    rng.shuffle(pages)
-    for page in pages:
-        other = str(page.relative_to(source))[: -len(args.suffix[0])] + args.suffix[1]
-        if (target / other).exists():
-            beads += page_beads(page, target / other)
+    if args.corpora:
+        texts = list(hand_made(source, args.src, args.tgt))
+    else:
+        texts = list(parallel_pages(source, target, args.suffix, rng))
+    strangers = [bead for text in texts for bead in text]
+    for text in shuffled(texts, rng) if args.corpora else texts:
+        beads += text
+        if n == args.most:
+            break
         while len(beads) >= args.lines and n < args.most:
             part, beads = beads[: args.lines], beads[args.lines :]
-            write(out / f"{n:03}", disturb(part, rng, glue) if args.hard else part)
+            if args.replace:
+                part = list(replace(part, strangers, rng))
+            write(out / f"{n:03}", disturb(part, rng, glue, args.loss) if args.hard else part)
             n += 1
     (out / "META.json").write_text(json.dumps({"src": args.src, "tgt": args.tgt}))
     print(f"{out}: {n} documents")
