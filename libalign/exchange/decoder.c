@@ -289,6 +289,19 @@ aln_status decoder_peek(decoder *input, const char **text, size_t *size,
     return ALN_OK;
 }
 
+/* Begin with the source as it stands.  The two large buffers need no clearing. */
+static aln_status begin(decoder *input, byte_source *source, warner warn,
+                        aln_error *error)
+{
+    memset(input, 0, offsetof(decoder, raw));
+    input->source = source;
+    input->warn = warn;
+    input->converter = NO_CONVERTER;
+    input->line = 1;
+    TRY(fill(input, error));
+    return find_encoding(input, error);
+}
+
 aln_status decoder_open(byte_source *source, warner warn, decoder **opened,
                         aln_error *error)
 {
@@ -297,16 +310,18 @@ aln_status decoder_open(byte_source *source, warner warn, decoder **opened,
         bytes_close(source);
         return error_no_memory(error);
     }
-    /* The two large buffers need no clearing. */
-    memset(input, 0, offsetof(decoder, raw));
-    input->source = source;
-    input->warn = warn;
-    input->converter = NO_CONVERTER;
-    input->line = 1;
-    TRY(fill(input, error));
-    TRY(find_encoding(input, error));
+    TRY(begin(input, source, warn, error));
     *opened = STEAL(input);
     return ALN_OK;
+}
+
+aln_status decoder_next(decoder *input, bool *found, aln_error *error)
+{
+    TRY(bytes_next(input->source, found, error));
+    if (!*found) return ALN_OK;
+    if (input->converter != NO_CONVERTER) iconv_close(input->converter);
+    input->converter = NO_CONVERTER;
+    return begin(input, input->source, input->warn, error);
 }
 
 double decoder_progress(const decoder *input)

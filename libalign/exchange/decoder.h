@@ -34,6 +34,10 @@ aln_status decoder_read(decoder *input, char *buffer, size_t size, size_t *n,
 aln_status decoder_peek(decoder *input, const char **text, size_t *size,
                         aln_error *error);
 
+/* After the end: begin anew with the next file of an archive; *found is false where there
+ * is none. */
+aln_status decoder_next(decoder *input, bool *found, aln_error *error);
+
 double decoder_progress(const decoder *input);
 const char *decoder_name(const decoder *input);
 

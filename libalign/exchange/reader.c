@@ -193,13 +193,41 @@ aln_status aln_reader_open_bytes(const char *bytes, size_t size,
     return open_source(source, "", options, reader, error);
 }
 
+/* Go on with the next file of an archive. */
+static aln_status open_next(aln_reader *reader, bool *found, aln_error *error)
+{
+    *found = false;
+    if (!reader->input) return ALN_OK;
+    TRY(decoder_next(reader->input, found, error));
+    if (!*found) return ALN_OK;
+    const read_format *before = reader->format;
+    before->close(reader);
+    reader->state = NULL;
+    reader->format = NULL; /* what there is to close until the next one is chosen */
+    aln_status status = choose_format(reader, decoder_name(reader->input), error);
+    if (!reader->format) reader->format = before;
+    return status ? status : reader->format->open(reader, error);
+}
+
+static aln_status next_unit(aln_reader *reader, const aln_unit **unit, aln_error *error)
+{
+    bool more = true;
+    *unit = NULL;
+    while (more) {
+        TRY(reader->format->next(reader, unit, error));
+        if (*unit) return ALN_OK;
+        TRY(open_next(reader, &more, error));
+    }
+    return ALN_OK;
+}
+
 aln_status aln_reader_next(aln_reader *reader, const aln_unit **unit, aln_error *error)
 {
     if (reader->failed) {
         if (error) *error = reader->failure;
         return reader->failed;
     }
-    aln_status status = reader->format->next(reader, unit, &reader->failure);
+    aln_status status = next_unit(reader, unit, &reader->failure);
     if (status == ALN_OK) return ALN_OK;
     reader->failed = status;
     if (error) *error = reader->failure;
@@ -219,7 +247,7 @@ aln_format aln_reader_format(const aln_reader *reader)
 
 unsigned aln_reader_line(const aln_reader *reader)
 {
-    return reader->format->line(reader);
+    return reader->state ? reader->format->line(reader) : 0; /* between two members */
 }
 
 double aln_reader_progress(const aln_reader *reader)

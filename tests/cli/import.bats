@@ -140,6 +140,9 @@ X
   python3 -c 'import zipfile as z; f = z.ZipFile("y.zip", "w", z.ZIP_DEFLATED); f.writestr("a/readme.txt", "no"); f.writestr("a/x.tmx", open("x.tmx").read())'
   bitext import -q --memory m.db x.tmx.gz y.zip
   [ "$(units | uniq -c | sed 's/^ *//')" = '2 ["fr:Un","en:One"]' ]
+  python3 -c 'import zipfile as z; f = z.ZipFile("z.zip", "w"); f.writestr("__MACOSX/._x.tmx", "no"); f.write("x.tmx.gz"); f.writestr("y.tsv", "fr\ten\nDeux\tTwo\n")'
+  bitext import -q --memory z.db z.zip
+  [ "$(units z.db | tr '\n' ' ')" = '["fr:Un","en:One"] ["fr:Deux","en:Two"] ' ]
   head -c 60 x.tmx.gz > cut.tmx.gz
   run bitext import --memory m.db cut.tmx.gz
   [ "$status" -eq 2 ]
