@@ -17,8 +17,21 @@ const char *input_name(const char *path)
     return is_stdin(path) ? "stdin" : path;
 }
 
+/* What was read is gone: a second "-" would look like an empty file. */
+static bool claim_stdin(void)
+{
+    static bool taken;
+    bool first = !taken;
+    taken = true;
+    return first;
+}
+
 char *read_input(const char *path, size_t *size)
 {
+    if (is_stdin(path) && !claim_stdin()) {
+        trouble("stdin: has been read already; \"-\" can stand for one file only");
+        return NULL;
+    }
     aln_error error = {0};
     char *bytes = NULL;
     aln_status status =

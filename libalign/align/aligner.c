@@ -50,8 +50,11 @@ static inline void auto_multi_beads(multi_beads *beads)
 
 static aln_status check_sides(const aln_side *sides, size_t n_sides, aln_error *error)
 {
-    if (n_sides < 2 || n_sides > SIDES_MOST)
+    if (n_sides < 2)
         return error_set(error, ALN_INVALID, "cannot align %zu texts", n_sides);
+    if (n_sides > SIDES_MOST)
+        return error_set(error, ALN_INVALID, "cannot align %zu texts: %d at most",
+                         n_sides, SIDES_MOST);
     for (size_t k = 0; k < n_sides; k++)
         if (sides[k].n > UINT32_MAX / 2)
             return error_set(error, ALN_INVALID, "a text of %zu sentences is too long",

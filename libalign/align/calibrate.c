@@ -57,17 +57,26 @@ static double oddity_of(const lattice *l, const lattice_step *step)
     return length_oddity(&l->length, source, target);
 }
 
+static bool is_blank(const lattice *l, const lattice_step *step)
+{
+    return step->source ? side_is_blank(l->source, step->i - 1)
+                        : side_is_blank(l->target, step->j - 1);
+}
+
 path_summary calibrate_summary(const lattice *l, const lattice_path *path)
 {
-    double beads = 0, score = 0;
+    double beads = 0, skipped = 0, score = 0;
     for (size_t k = 0; k < path->n; k++) {
         const lattice_step *step = &path->at[k];
-        if (!is_bead(step)) continue;
+        if (!is_bead(step)) {
+            skipped += !is_blank(l, step);
+            continue;
+        }
         score += score_at(l, step->i, step->j, shape_of(step));
         beads++;
     }
     if (!beads) return (path_summary){1, 0};
-    return (path_summary){.skipped = 1 - beads / (double)path->n,
+    return (path_summary){.skipped = skipped / (skipped + beads),
                           .mean = fmin(fmax(score / beads, 0), MOST_MEAN)};
 }
 

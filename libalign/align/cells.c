@@ -250,7 +250,7 @@ static double score_words(scorer *s, uint32_t i, uint32_t j, uint32_t a, uint32_
 static bool has_blank(const side_text *side, uint32_t end, uint32_t n)
 {
     for (uint32_t i = end - n; i < end; i++)
-        if (side->lengths[i] < 1) return true;
+        if (side_is_blank(side, i)) return true;
     return false;
 }
 

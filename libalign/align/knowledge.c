@@ -15,6 +15,7 @@
 #include "align/taught.h"
 #include "base/auto.h"
 #include "base/error.h"
+#include "base/vec.h"
 
 extern const char align_concepts[], align_numbers[], align_endings[];
 
@@ -26,12 +27,11 @@ enum { CONCEPTS = 0, NUMBERS = 1 << 20, NAMES = 1 << 21, TAUGHT = 1 << 24 };
 static const double CONCEPT_STRENGTH = 0.45, NUMBER_STRENGTH = 0.55,
                     NAME_STRENGTH = 0.8;
 
-enum { GLOSSARIES = 64, COLUMNS = 32 };
+enum { COLUMNS = 32 };
 
 struct aln_aligner {
     pthread_mutex_t lock;
-    glossary *glossaries[GLOSSARIES];
-    int n;
+    vec(glossary *) glossaries;
     const aln_vectors *vectors;
     unsigned without;
     taught taught;
@@ -44,6 +44,13 @@ static void free_glossary(glossary *g)
 }
 
 AUTO_DEFINE(glossary, glossary *, free_glossary)
+
+static void forget_glossaries(aln_aligner *aligner)
+{
+    for (size_t i = 0; i < aligner->glossaries.n; i++)
+        free_glossary(aligner->glossaries.at[i]);
+    vec_clear(&aligner->glossaries);
+}
 
 aln_status aln_aligner_new(const aln_aligner_options *options, aln_aligner **aligner,
                            aln_error *error)
@@ -60,8 +67,8 @@ aln_status aln_aligner_new(const aln_aligner_options *options, aln_aligner **ali
 void aln_aligner_free(aln_aligner *aligner)
 {
     if (!aligner) return;
-    for (int i = 0; i < aligner->n; i++)
-        free_glossary(aligner->glossaries[i]);
+    forget_glossaries(aligner);
+    vec_free(&aligner->glossaries);
     taught_done(&aligner->taught);
     pthread_mutex_destroy(&aligner->lock);
     free(aligner);
@@ -168,17 +175,16 @@ static aln_status find_or_make(aln_aligner *aligner, const char *language,
                                const glossary **found)
 {
     size_t size = strcspn(language, "-_");
-    for (int i = 0; i < aligner->n; i++) {
-        *found = aligner->glossaries[i];
+    for (size_t i = 0; i < aligner->glossaries.n; i++) {
+        *found = aligner->glossaries.at[i];
         if (strlen((*found)->language) == size &&
             memcmp((*found)->language, language, size) == 0)
             return ALN_OK;
     }
-    if (aligner->n == GLOSSARIES) return ALN_NO_MEMORY;
-    glossary *made;
+    AUTO(glossary) glossary *made = NULL;
     TRY(make_glossary(aligner, language, &made));
-    aligner->glossaries[aligner->n++] = made;
-    *found = made;
+    TRY(vec_push(&aligner->glossaries, made));
+    *found = STEAL(made);
     return ALN_OK;
 }
 
@@ -208,9 +214,7 @@ aln_status knowledge_teach(aln_aligner *aligner, const char *source_language,
                            const char *target_language, const char *target,
                            size_t target_size, double strength)
 {
-    for (int i = 0; i < aligner->n; i++) /* those that were ready do not know it */
-        free_glossary(aligner->glossaries[i]);
-    aligner->n = 0;
+    forget_glossaries(aligner); /* those that were ready do not know it */
     return taught_add(&aligner->taught, source_language, source, source_size,
                       target_language, target, target_size, strength);
 }

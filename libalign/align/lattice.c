@@ -28,7 +28,16 @@ typedef struct moves {
     float shapes[SHAPES];
     float leave[STATES];        /* to a bead */
     float open[STATES][STATES]; /* from state to a skipping state */
+    float pass[STATES]
+              [STATES]; /* the same for a blank, which says nothing by missing */
 } moves;
+
+typedef const float (*skip_table)[STATES];
+
+static skip_table skips_of(const moves *m, const side_text *side, uint32_t sentence)
+{
+    return side_is_blank(side, sentence) ? m->pass : m->open;
+}
 
 /* log(e^a + e^b) by a table; terms smaller than e^-SUM_MOST of a sum are left out. */
 static double sum_logs(const lattice *l, double a, double b)
@@ -58,6 +67,9 @@ static void make_moves(const lattice_priors *priors, moves *m)
     m->open[SKIP_TARGET][SKIP_TARGET] = (float)log(go_on);
     m->open[SKIP_TARGET][SKIP_SOURCE] = LATTICE_NEVER;
     m->leave[SKIP_TARGET] = (float)log(end);
+    for (int from = 0; from < STATES; from++)
+        for (int to = 0; to < STATES; to++)
+            m->pass[from][to] = m->open[from][to] > LATTICE_NEVER ? 0 : LATTICE_NEVER;
 }
 
 static double *forward_at(const lattice *l, uint32_t i, uint32_t j)
@@ -83,12 +95,12 @@ static double arrive_by_bead(const lattice *l, const moves *m, uint32_t i, uint3
     return sum;
 }
 
-static double arrive_by_skip(const lattice *l, const double *from, const moves *m,
+static double arrive_by_skip(const lattice *l, const double *from, skip_table skips,
                              int state)
 {
     double sum = LATTICE_NEVER;
     for (int s = 0; s < STATES; s++)
-        sum = sum_logs(l, sum, from[s] + m->open[s][state]);
+        sum = sum_logs(l, sum, from[s] + skips[s][state]);
     return sum;
 }
 
@@ -101,10 +113,12 @@ static void sum_forward(lattice *l, const moves *m)
             at[SKIP_SOURCE] = at[SKIP_TARGET] = LATTICE_NEVER;
             if (i && lattice_has(l, i - 1, j))
                 at[SKIP_SOURCE] =
-                    arrive_by_skip(l, forward_at(l, i - 1, j), m, SKIP_SOURCE);
+                    arrive_by_skip(l, forward_at(l, i - 1, j),
+                                   skips_of(m, l->source, i - 1), SKIP_SOURCE);
             if (j && lattice_has(l, i, j - 1))
                 at[SKIP_TARGET] =
-                    arrive_by_skip(l, forward_at(l, i, j - 1), m, SKIP_TARGET);
+                    arrive_by_skip(l, forward_at(l, i, j - 1),
+                                   skips_of(m, l->target, j - 1), SKIP_TARGET);
             at[LEAVE] = LATTICE_NEVER;
             for (int s = 0; s < STATES; s++)
                 at[LEAVE] = sum_logs(l, at[LEAVE], at[s] + m->leave[s]);
@@ -140,11 +154,11 @@ static void sum_backward(lattice *l, const moves *m)
                 at[s] = end ? 0 : bead + m->leave[s];
                 if (lattice_has(l, i + 1, j))
                     at[s] = sum_logs(l, at[s],
-                                     m->open[s][SKIP_SOURCE] +
+                                     skips_of(m, l->source, i)[s][SKIP_SOURCE] +
                                          backward_at(l, i + 1, j)[SKIP_SOURCE]);
                 if (lattice_has(l, i, j + 1))
                     at[s] = sum_logs(l, at[s],
-                                     m->open[s][SKIP_TARGET] +
+                                     skips_of(m, l->target, j)[s][SKIP_TARGET] +
                                          backward_at(l, i, j + 1)[SKIP_TARGET]);
             }
         }
@@ -214,9 +228,12 @@ static double goes_on(const lattice *l, uint32_t i, uint32_t j, int state)
 lattice_skips lattice_count_skips(const lattice *l, int state)
 {
     lattice_skips sums = {0};
-    for (uint32_t i = state == SKIP_SOURCE; i <= l->source->n; i++) {
+    bool forth = state == SKIP_SOURCE;
+    const side_text *side = forth ? l->source : l->target;
+    for (uint32_t i = 0; i <= l->source->n; i++) {
         for (uint32_t j = l->band.low[i]; j <= l->band.high[i]; j++) {
-            if (state == SKIP_TARGET && !j) continue;
+            uint32_t end = forth ? i : j;
+            if (!end || side_is_blank(side, end - 1)) continue;
             sums.all += lattice_skip_probability(l, i, j, state);
             sums.on += goes_on(l, i, j, state);
         }

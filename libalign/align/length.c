@@ -18,14 +18,15 @@ static const double PRIOR_BEADS = 5;
 
 static void log_moments(const side_text *side, double *mean, double *variance)
 {
-    double sum = 0, squares = 0;
+    double sum = 0, squares = 0, n = 0;
     for (uint32_t i = 0; i < side->n; i++) {
+        if (side_is_blank(side, i)) continue;
         double x = log(side->lengths[i]);
         sum += x;
         squares += x * x;
+        n++;
     }
-    double n = side->n ? side->n : 1;
-    *mean = sum / n;
+    *mean = sum / fmax(n, 1);
     /* Short texts: as if two more sentences had been a factor of two off. */
     *variance = (squares - n * *mean * *mean + 1) / (n + 2);
 }

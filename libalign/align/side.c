@@ -372,17 +372,19 @@ static aln_status make_lists(side_text *side)
 static aln_status read_sentences(reader *r, const aln_side *text)
 {
     side_text *side = r->side;
-    double sum = 0;
+    double sum = 0, full = 0;
     for (uint32_t i = 0; i < side->n; i++) {
         const aln_sentence *sentence = &text->sentences[i];
         double length = 0;
         r->sentence = i;
         TRY(read_sentence(r, sentence->text, sentence->size, &length));
         side->lengths[i] = length < 1 ? SIDE_BLANK : length;
-        sum += side->lengths[i];
+        if (side_is_blank(side, i)) continue;
+        sum += length;
+        full++;
         side->starts[i + 1] = (uint32_t)r->tokens.n;
     }
-    side->mean_length = side->n ? sum / side->n : 1;
+    side->mean_length = full ? sum / full : 1;
     return ALN_OK;
 }
 

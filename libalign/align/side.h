@@ -54,6 +54,11 @@ typedef struct side_text {
     double mean_length;
 } side_text;
 
+static inline bool side_is_blank(const side_text *side, uint32_t sentence)
+{
+    return side->lengths[sentence] < 1;
+}
+
 /* Read a text.  On failure the side can still be given to side_done. */
 aln_status side_init(side_text *side, const aln_side *text, const glossary *terms);
 

@@ -36,6 +36,12 @@ setup() {
   run -2 bitext eval
 }
 
+@test "stdin is read once" {
+  run -0 bitext eval gold - < beads
+  run -2 bitext eval - - < beads
+  [ "$output" = 'bitext: stdin: has been read already; "-" can stand for one file only' ]
+}
+
 @test "a file that is not there is trouble" {
   run -2 bitext eval gold missing
   [[ "$output" == "bitext: missing: "* ]]

@@ -127,6 +127,40 @@ static void test_every_sentence_is_in_one_bead_when_a_side_is_empty(void **state
     aln_alignment_free(alignment);
 }
 
+static void test_blank_lines_cost_nothing(void **state)
+{
+    static const char *const a[] = {"", "", "Bonjour.", "", NULL};
+    static const char *const b[] = {"", "", "Hello.", "", NULL};
+    static const char *const c[] = {"Hello.", NULL};
+    text texts[2];
+    make_text(&texts[0], "fr", a);
+    make_text(&texts[1], "en", b);
+    aln_alignment *alignment = align(texts, 2);
+    check_ranges(alignment, "0-0,0-1 0-1,1-1 1-2,1-1 2-2,1-2 2-3,2-3 3-3,3-4 3-4,4-4");
+    aln_alignment_free(alignment);
+
+    make_text(&texts[1], "en", c);
+    alignment = align(texts, 2);
+    check_ranges(alignment, "0-1,0-0 1-2,0-0 2-3,0-1 3-4,1-1");
+    aln_alignment_free(alignment);
+}
+
+static void test_one_aligner_knows_any_number_of_languages(void **state)
+{
+    aln_error error = {0};
+    aln_aligner *aligner = NULL;
+    aln_sentence hello = {"Hello 12.", 9};
+    check_ok(aln_aligner_new(NULL, &aligner, &error), &error);
+    for (int k = 0; k < 130; k++) {
+        char tag[] = {'q', (char)('a' + k / 26), (char)('a' + k % 26), '\0'};
+        aln_side sides[2] = {{"en", &hello, 1, NULL}, {tag, &hello, 1, NULL}};
+        aln_alignment *alignment = NULL;
+        check_ok(aln_align(aligner, sides, 2, &alignment, &error), &error);
+        aln_alignment_free(alignment);
+    }
+    aln_aligner_free(aligner);
+}
+
 static void test_copies_and_repetitions_are_flagged(void **state)
 {
     static const char *const a[] = {"Elite League : Dundee Stars 5-3 Belfast Giants",
@@ -174,6 +208,12 @@ static void test_one_text_cannot_be_aligned(void **state)
     assert_int_equal(aln_align(NULL, &texts[0].side, 1, &alignment, &error),
                      ALN_INVALID);
     assert_null(alignment);
+
+    aln_side many[65];
+    for (int k = 0; k < 65; k++)
+        many[k] = texts[0].side;
+    assert_int_equal(aln_align(NULL, many, 65, &alignment, &error), ALN_INVALID);
+    assert_string_equal(error.message, "cannot align 65 texts: 64 at most");
 }
 
 static void test_flags_have_names(void **state)
@@ -190,6 +230,8 @@ int main(void)
         cmocka_unit_test(test_chinese_numbers_and_months_agree),
         cmocka_unit_test(test_three_languages_make_one_bead),
         cmocka_unit_test(test_every_sentence_is_in_one_bead_when_a_side_is_empty),
+        cmocka_unit_test(test_blank_lines_cost_nothing),
+        cmocka_unit_test(test_one_aligner_knows_any_number_of_languages),
         cmocka_unit_test(test_copies_and_repetitions_are_flagged),
         cmocka_unit_test(test_a_moved_sentence_is_found_and_flagged),
         cmocka_unit_test(test_one_text_cannot_be_aligned),
