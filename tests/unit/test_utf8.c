@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "exchange/utf8.h"
+#include "base/utf8.h"
 
 #include "check.h"
 
