@@ -9,25 +9,29 @@
  * takes the best 50 units by bm25 that hold any word of the query, and compares those.
  * Recall is the share of queries whose greatest base is found.
  *
+ * After the table: two threads with a handle each over the same file against one; what a
+ * lookup takes from opening the file on, one unit more on the disk, and the first page
+ * of searches.  The file is in the cache of the system.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <align/concordance.h>
 #include <align/lookup.h>
 #include <sqlite3.h>
 
-#include "base/str.h"
 #include "base/vec.h"
 #include "lookup/distance.h"
 #include "store/index_format.h"
 
-enum { VOCABULARY = 30000, MAX_WORDS = 40, LIMIT = 5, FTS_CANDIDATES = 50 };
+#include "sentences.h"
+
+enum { LIMIT = 5, FTS_CANDIDATES = 50, THREADS = 2, TIMES = 50, PAGE = 20 };
 static const double LEAST = 0.7;
 
 typedef struct coded {
@@ -40,14 +44,6 @@ static vec(coded) units;
 static vec(coded) queries;
 static double *truth;
 
-static uint64_t state = 20261123;
-
-static uint32_t below(uint32_t n)
-{
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(((state >> 32) * n) >> 32);
-}
-
 static double now(void)
 {
     struct timespec t;
@@ -55,51 +51,7 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void die(const char *what)
-{
-    fprintf(stderr, "bench_lookup: %s\n", what);
-    exit(1);
-}
-
 /* -- sentences ------------------------------------------------------------------------ */
-
-/* Rank r comes up about as 1/r: what is below is drawn uniformly on a log scale. */
-static uint32_t rank(void)
-{
-    uint32_t top = 1;
-    while (top < VOCABULARY && below(15))
-        top *= 2;
-    return below(top < VOCABULARY ? top : VOCABULARY);
-}
-
-static void add_word(str *out)
-{
-    if (str_printf(out, "%sw%u", out->size ? " " : "", rank())) die("out of memory");
-}
-
-static void make_sentence(str *out)
-{
-    uint32_t n = 3 + below(MAX_WORDS - 3);
-    str_clear(out);
-    for (uint32_t i = 0; i < n; i++)
-        add_word(out);
-}
-
-static void disturb(const char *text, uint32_t percent, str *out)
-{
-    str_clear(out);
-    for (const char *at = text; *at;) {
-        size_t size = strcspn(at, " ");
-        if (below(100) >= percent) {
-            if (str_printf(out, "%s%.*s", out->size ? " " : "", (int)size, at))
-                die("out of memory");
-        } else if (below(4)) {
-            add_word(out);
-        }
-        at += size + (at[size] == ' ');
-    }
-    if (!out->size) add_word(out);
-}
 
 static coded encode(const char *text)
 {
@@ -343,6 +295,151 @@ static long long file_size(const char *path)
     return stat(path, &about) ? 0 : (long long)about.st_size;
 }
 
+/* -- beyond the table ----------------------------------------------------------------- */
+
+typedef struct handle {
+    aln_memory *memory;
+    aln_lookup *lookup;
+} handle;
+
+static handle open_handle(void)
+{
+    handle opened;
+    aln_error error = {0};
+    aln_lookup_options options = {.source = "en", .target = "fr", .limit = LIMIT};
+    if (aln_memory_open("memory.db", ALN_MEMORY_READ, &opened.memory, &error) ||
+        aln_lookup_new(opened.memory, &options, &opened.lookup, &error))
+        die(error.message);
+    return opened;
+}
+
+static void close_handle(handle *opened)
+{
+    aln_lookup_free(opened->lookup);
+    aln_memory_close(opened->memory);
+}
+
+static void *look_up_all(void *context)
+{
+    handle *opened = context;
+    for (size_t i = 0; i < queries.n; i++)
+        best_by_index(opened->lookup, &queries.at[i]);
+    return NULL;
+}
+
+/* All queries in each of so many threads, again and again: seconds a round. */
+static double time_threads(handle *handles, int n)
+{
+    enum { ROUNDS = 5 };
+    pthread_t threads[THREADS];
+    double began = now();
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < n; i++)
+            if (pthread_create(&threads[i], NULL, look_up_all, &handles[i]))
+                die("cannot make a thread");
+        for (int i = 0; i < n; i++)
+            pthread_join(threads[i], NULL);
+    }
+    return (now() - began) / ROUNDS;
+}
+
+static void compare_threads(void)
+{
+    handle handles[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        handles[i] = open_handle();
+        look_up_all(&handles[i]); /* loads the blocks */
+    }
+    double one = time_threads(handles, 1), all = time_threads(handles, THREADS);
+    printf("%d threads do %.2f times the work of one\n", THREADS, THREADS * one / all);
+    for (int i = 0; i < THREADS; i++)
+        close_handle(&handles[i]);
+}
+
+static double look_up_cold(size_t i)
+{
+    double began = now();
+    handle opened = open_handle();
+    best_by_index(opened.lookup, &queries.at[i % queries.n]);
+    double took = now() - began;
+    close_handle(&opened);
+    return took;
+}
+
+static aln_memory *written;
+
+static double add_one(size_t i)
+{
+    aln_error error = {0};
+    const char *text = queries.at[i % queries.n].text;
+    aln_variant variants[2] = {{.language = "en", .text = text, .size = strlen(text)},
+                               {.language = "fr", .text = "-", .size = 1}};
+    aln_unit unit = {.variants = variants, .n_variants = 2, .score = ALN_NO_SCORE};
+    double began = now();
+    if (aln_memory_add_unit(written, &unit, NULL, &error)) die(error.message);
+    return now() - began;
+}
+
+static double search_for(const char *words, bool regex)
+{
+    aln_error error = {0};
+    aln_search *search;
+    const aln_hit *hit;
+    aln_search_options options = {.language = "en", .limit = PAGE, .regex = regex};
+    handle opened = open_handle();
+    double began = now();
+    if (aln_search_new(opened.memory, words, &options, &search, &error))
+        die(error.message);
+    do
+        if (aln_search_next(search, &hit, &error)) die(error.message);
+    while (hit);
+    double took = now() - began;
+    aln_search_free(search);
+    close_handle(&opened);
+    return took;
+}
+
+/* A word of a unit, from anywhere in its text: the frequent ones come often. */
+static const char *word_of(size_t i)
+{
+    static char word[64];
+    const char *at = units.at[(i * 7919) % units.n].text;
+    at += strcspn(at, " ") + strspn(at + strcspn(at, " "), " ");
+    snprintf(word, sizeof word - 1, "%.*s", (int)strcspn(at, " "), at);
+    return isalnum((unsigned char)*word) ? word : "a";
+}
+
+static double search_word(size_t i)
+{
+    return search_for(word_of(i), false);
+}
+
+static double search_prefix(size_t i)
+{
+    char prefix[8];
+    snprintf(prefix, 4, "%s", word_of(i));
+    size_t size = strspn(prefix, "abcdefghijklmnopqrstuvwxyz0123456789");
+    snprintf(prefix + size, 2, "*");
+    return search_for(size ? prefix : "a*", false);
+}
+
+static double search_expression(size_t i)
+{
+    (void)i;
+    return search_for("[a-z]+[0-9]", true);
+}
+
+static void time_each(const char *what, double (*once)(size_t i))
+{
+    double times[TIMES];
+    for (size_t i = 0; i < TIMES; i++)
+        times[i] = 1e3 * once(i);
+    qsort(times, TIMES, sizeof *times, by_time);
+    printf("%-32s p50 %8.3f ms, p90 %8.3f ms\n", what, times[TIMES / 2],
+           times[TIMES * 9 / 10]);
+    fflush(stdout);
+}
+
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/bench_lookup.XXXXXX";
@@ -380,6 +477,13 @@ int main(int argc, char **argv)
     if (aln_lookup_new(memory, &options, &lookup, &error)) die(error.message);
     measure(&(method){"index", best_by_index, lookup, built, file_size("memory.db")});
     aln_lookup_free(lookup);
+    compare_threads();
+    time_each("opening and one lookup", look_up_cold);
+    written = memory;
+    time_each("one unit more, on the disk", add_one);
+    time_each("first page of a word", search_word);
+    time_each("first page of a beginning", search_prefix);
+    time_each("first page of an expression", search_expression);
     aln_memory_close(memory);
     sqlite3_finalize(f.query);
     sqlite3_close(f.db);
