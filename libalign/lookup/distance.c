@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/auto.h"
 #include "base/error.h"
 
 enum { CODES = 1 << 16 };
@@ -156,4 +158,120 @@ size_t pattern_distance(pattern *p, const unsigned char *other, size_t m, size_t
     if (!p->n) return m > most ? most + 1 : m;
     if (p->n <= 64) return distance_in_one_word(p, other, m, most);
     return distance_in_words(p, other, m, most);
+}
+
+/* -- long texts ------------------------------------------------------------------ */
+
+/* Where each token of a text stands, and the column.  Numbers of places are one more than
+ * the place: 0 ends a chain.  A token that stands in more places than there are words has
+ * its mask: fewer than 64 can. */
+typedef struct long_text {
+    const uint64_t *hashes;
+    size_t n, n_words, n_slots;
+    uint32_t *first;  /* slot of a hash -> its last place */
+    uint32_t *next;   /* place -> the one before with that hash */
+    uint64_t **masks; /* slot of a hash -> mask of a frequent one */
+    arena room;
+    uint64_t *equal, *plus, *minus;
+} long_text;
+
+static void auto_long_text(long_text *text)
+{
+    free(text->first);
+    free(text->next);
+    free(text->masks);
+    arena_done(&text->room);
+    free(text->equal);
+    free(text->plus);
+    free(text->minus);
+}
+
+static size_t slot_of(const long_text *text, uint64_t hash)
+{
+    for (size_t i = (size_t)hash;; i++) {
+        size_t slot = i & (text->n_slots - 1);
+        uint32_t place = text->first[slot];
+        if (!place || text->hashes[place - 1] == hash) return slot;
+    }
+}
+
+static void flip_places(const long_text *text, size_t slot, uint64_t *mask)
+{
+    for (uint32_t place = text->first[slot]; place; place = text->next[place - 1])
+        mask[(place - 1) / 64] ^= (uint64_t)1 << ((place - 1) % 64);
+}
+
+static bool is_frequent(const long_text *text, size_t slot)
+{
+    size_t n = 0;
+    for (uint32_t place = text->first[slot]; place; place = text->next[place - 1])
+        n++;
+    return n > text->n_words;
+}
+
+static aln_status make_masks(long_text *text, aln_error *error)
+{
+    for (size_t slot = 0; slot < text->n_slots; slot++) {
+        if (!is_frequent(text, slot)) continue;
+        uint64_t *mask = arena_array(&text->room, text->n_words, sizeof *mask);
+        if (!mask) return error_no_memory(error);
+        memset(mask, 0, text->n_words * sizeof *mask);
+        flip_places(text, slot, mask);
+        text->masks[slot] = mask;
+    }
+    return ALN_OK;
+}
+
+static aln_status note_places(long_text *text, aln_error *error)
+{
+    text->n_words = (text->n + 63) / 64;
+    for (text->n_slots = 64; text->n_slots < 2 * text->n;)
+        text->n_slots *= 2;
+    text->first = calloc(text->n_slots, sizeof *text->first);
+    text->next = calloc(text->n, sizeof *text->next);
+    text->masks = calloc(text->n_slots, sizeof *text->masks);
+    text->equal = calloc(text->n_words, sizeof *text->equal);
+    text->plus = malloc(text->n_words * sizeof *text->plus);
+    text->minus = calloc(text->n_words, sizeof *text->minus);
+    if (!text->first || !text->next || !text->masks || !text->equal || !text->plus ||
+        !text->minus)
+        return error_no_memory(error);
+    memset(text->plus, 0xff, text->n_words * sizeof *text->plus);
+    for (size_t i = 0; i < text->n; i++) {
+        size_t slot = slot_of(text, text->hashes[i]);
+        text->next[i] = text->first[slot];
+        text->first[slot] = (uint32_t)i + 1;
+    }
+    return make_masks(text, error);
+}
+
+/* The column of one token more; what it adds to the distance. */
+static int step_column(long_text *text, uint64_t hash)
+{
+    const uint64_t top = (uint64_t)1 << 63, last = (uint64_t)1 << ((text->n - 1) % 64);
+    size_t slot = slot_of(text, hash);
+    const uint64_t *equal = text->masks[slot] ? text->masks[slot] : text->equal;
+    int carry = 1;
+    if (equal == text->equal) flip_places(text, slot, text->equal);
+    for (size_t i = 0; i < text->n_words; i++)
+        carry = step_word(equal[i], &text->plus[i], &text->minus[i],
+                          i + 1 < text->n_words ? top : last, carry);
+    if (equal == text->equal) flip_places(text, slot, text->equal);
+    return carry;
+}
+
+aln_status hashes_distance(const uint64_t *a, size_t n, const uint64_t *b, size_t m,
+                           size_t most, size_t *distance, aln_error *error)
+{
+    AUTO(long_text) long_text text = {.hashes = a, .n = n};
+    size_t found = n ? n : m;
+    if (n > UINT32_MAX - 1)
+        return error_set(error, ALN_UNSUPPORTED, "segments too long to compare");
+    if (n) TRY(note_places(&text, error));
+    for (size_t j = 0; j < m && n; j++) {
+        found = (size_t)((ptrdiff_t)found + step_column(&text, b[j]));
+        if (is_lost(found, m - j - 1, most)) break;
+    }
+    *distance = found > most ? most + 1 : found;
+    return ALN_OK;
 }

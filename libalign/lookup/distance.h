@@ -7,6 +7,8 @@
  * Bit-parallel: a bit a token of the pattern, a step a token of the other text.
  * Myers 1999, "A fast bit-vector algorithm for approximate string matching based on
  * dynamic programming"; over several words as in Hyyrö 2003.  Tokens are 16-bit codes.
+ * The masks of a pattern grow with the square of its length; hashes_distance() has none,
+ * and serves texts of any length once.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,6 +36,11 @@ aln_status pattern_set(pattern *p, const uint16_t *codes, size_t n, aln_error *e
 size_t pattern_distance(pattern *p, const unsigned char *other, size_t m, size_t most);
 
 void pattern_done(pattern *p);
+
+/* The distance of two texts as hashes of tokens; most + 1 where it is more.  Takes n m / 64
+ * steps and memory as for the text a. */
+aln_status hashes_distance(const uint64_t *a, size_t n, const uint64_t *b, size_t m,
+                           size_t most, size_t *distance, aln_error *error);
 
 static inline void auto_pattern(pattern *p)
 {

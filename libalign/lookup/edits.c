@@ -10,6 +10,7 @@
 #include "base/auto.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "lookup/distance.h"
 #include "text/fold.h"
 
 enum { MAX_BAND = 64 << 20 };
@@ -47,9 +48,6 @@ typedef struct band {
 
 static aln_status reserve(edit_script *script, const band *t, aln_error *error)
 {
-    if (t->width > MAX_BAND / (t->n + 1))
-        return error_set(error, ALN_UNSUPPORTED, "segments too long to compare");
-
     size_t size = t->width * (t->n + 1);
     if (size > script->moves_size) {
         free(script->moves);
@@ -118,34 +116,51 @@ static aln_status walk_back(edit_script *script, const band *t, aln_error *error
     return ALN_OK;
 }
 
-aln_status edits_find(edit_script *script, const scored_text *source,
-                      const scored_text *query, size_t most, size_t *distance,
-                      aln_error *error)
+/* *found becomes more than t->most where the band does not hold the way. */
+static aln_status find_in_band(edit_script *script, band *t, size_t *found,
+                               aln_error *error)
 {
-    band t = {.a = source->hashes.at,
-              .b = query->hashes.at,
-              .n = source->hashes.n,
-              .m = query->hashes.n,
-              .most = most,
-              .width = 2 * most + 1};
-    size_t apart = t.n > t.m ? t.n - t.m : t.m - t.n;
-    vec_clear(&script->steps);
-    *distance = most + 1;
-    if (apart > most) return ALN_OK;
-
-    TRY(reserve(script, &t, error));
-    t.moves = script->moves;
-    uint32_t *row = script->costs, *before = script->costs + t.width;
-    for (size_t i = 0; i <= t.n; i++) {
-        fill_row(&t, i, before, row);
+    TRY(reserve(script, t, error));
+    t->moves = script->moves;
+    uint32_t *row = script->costs, *before = script->costs + t->width;
+    for (size_t i = 0; i <= t->n; i++) {
+        fill_row(t, i, before, row);
         uint32_t *spare = before;
         before = row;
         row = spare;
     }
-    size_t found = before[t.m + most - t.n];
-    if (found > most) return ALN_OK;
-    *distance = found;
-    return walk_back(script, &t, error);
+    *found = before[t->m + t->most - t->n];
+    return *found <= t->most ? walk_back(script, t, error) : ALN_OK;
+}
+
+/* The edits that a band of MAX_BAND bytes can reach. */
+static size_t widest(size_t n)
+{
+    size_t width = MAX_BAND / (n + 1);
+    return width ? (width - 1) / 2 : 0;
+}
+
+aln_status edits_find(edit_script *script, const scored_text *source,
+                      const scored_text *query, size_t most, size_t *distance,
+                      aln_error *error)
+{
+    size_t n = source->hashes.n, m = query->hashes.n, found = most + 1;
+    size_t apart = n > m ? n - m : m - n, reach = widest(n) < most ? widest(n) : most;
+    vec_clear(&script->steps);
+    *distance = most + 1;
+    if (apart > most) return ALN_OK;
+
+    band t = {.a = source->hashes.at,
+              .b = query->hashes.at,
+              .n = n,
+              .m = m,
+              .most = reach,
+              .width = 2 * reach + 1};
+    if (apart <= reach && n < MAX_BAND) TRY(find_in_band(script, &t, &found, error));
+    if (found > reach && reach < most)
+        return hashes_distance(t.a, n, t.b, m, most, distance, error);
+    if (found <= most) *distance = found;
+    return ALN_OK;
 }
 
 void edit_script_done(edit_script *script)

@@ -48,8 +48,9 @@ typedef struct edit_script {
     size_t n_costs;
 } edit_script;
 
-/* *distance becomes most + 1, and the script empty, where it is more than most.  Fails
- * with ALN_UNSUPPORTED where the band is over 64 MB. */
+/* *distance becomes most + 1, and the script empty, where it is more than most.  The
+ * script is empty too where texts of more than 10,000 tokens are so far apart that the
+ * band would take more than 64 MB. */
 aln_status edits_find(edit_script *script, const scored_text *source,
                       const scored_text *query, size_t most, size_t *distance,
                       aln_error *error);

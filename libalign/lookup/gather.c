@@ -18,6 +18,9 @@
 static const double SLACK = 0.06;
 static const double NEARLY = 1e-9;
 
+/* Masks of a longer one would take over 2 MB; few texts are as long and have codes. */
+enum { LONGEST_PATTERN = 2 * INDEX_LONGEST };
+
 typedef struct gathering {
     aln_lookup *lookup;
     aln_status status;
@@ -53,9 +56,11 @@ static double visit(void *context, const index_candidate *candidate)
 {
     gathering *g = context;
     aln_lookup *lookup = g->lookup;
-    found_variant found = {.variant = candidate->variant, .base = 1};
-    if (candidate->codes) {
-        size_t n = lookup->tokens.n, m = candidate->length, longer = n > m ? n : m;
+    size_t n = lookup->tokens.n, m = candidate->length;
+    size_t longer = n > m ? n : m, shorter = n > m ? m : n;
+    found_variant found = {.variant = candidate->variant,
+                           .base = (double)shorter / (double)longer}; /* at most */
+    if (candidate->codes && n <= LONGEST_PATTERN) {
         size_t most = (size_t)((1 - lookup->least) * (double)longer + NEARLY);
         size_t d = pattern_distance(&lookup->pattern, candidate->codes, m, most);
         if (d > most) return lookup->least;
@@ -78,6 +83,7 @@ static int by_base(const void *a, const void *b)
 static aln_status set_pattern(aln_lookup *lookup, aln_error *error)
 {
     size_t n = lookup->tokens.n;
+    if (n > LONGEST_PATTERN) return ALN_OK;
     AUTO(free) uint16_t *codes = malloc((n ? n : 1) * sizeof *codes);
     if (!codes) return error_no_memory(error);
     for (size_t i = 0; i < n; i++)

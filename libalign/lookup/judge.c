@@ -125,13 +125,14 @@ static aln_status explain(aln_lookup *lookup, aln_match *match,
 {
     AUTO(str) str why = {0};
     aln_status status = str_printf(&why, "base %.4g", 100 * match->base);
-    if (counts->edits)
-        status = status ? status
-                        : str_printf(&why,
-                                     ", %zu edits: %zu numbers, %zu case or accents, "
-                                     "%zu punctuation",
-                                     counts->edits, counts->numbers, counts->forms,
-                                     counts->punctuation);
+    if (!status && counts->edits && !lookup->script.steps.n)
+        status = str_printf(&why, ", %zu edits: too many to be listed", counts->edits);
+    else if (!status && counts->edits)
+        status = str_printf(&why,
+                            ", %zu edits: %zu numbers, %zu case or accents, "
+                            "%zu punctuation",
+                            counts->edits, counts->numbers, counts->forms,
+                            counts->punctuation);
     if (!status && !counts->edits && !same) status = str_puts(&why, ", white space -1");
     if (!status && match->adapted) status = str_puts(&why, ", numbers replaced");
     if (!status && tags) status = str_puts(&why, ", tags -1");
@@ -189,17 +190,17 @@ static aln_status count_company(aln_lookup *lookup, const aln_match *match, int 
 
 /* -- together --------------------------------------------------------------------- */
 
-static aln_status compare(aln_lookup *lookup, aln_match *match, bool *kept,
-                          aln_error *error)
+static aln_status compare(aln_lookup *lookup, aln_match *match, size_t *distance,
+                          bool *kept, aln_error *error)
 {
     TRY(scored_text_set(&lookup->source, match->source, match->source_size, error));
     size_t n = lookup->source.tokens.n, m = lookup->query.tokens.n;
-    size_t longer = n > m ? n : m, distance;
+    size_t longer = n > m ? n : m;
     size_t most = (size_t)((1 - lookup->options.min) * (double)longer + NEARLY);
-    TRY(edits_find(&lookup->script, &lookup->source, &lookup->query, most, &distance,
+    TRY(edits_find(&lookup->script, &lookup->source, &lookup->query, most, distance,
                    error));
-    *kept = distance <= most;
-    match->base = *kept ? 1 - (double)distance / (double)longer : 0;
+    *kept = *distance <= most;
+    match->base = *kept ? 1 - (double)*distance / (double)longer : 0;
     return ALN_OK;
 }
 
@@ -208,9 +209,10 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
 {
     bool tags = false;
     int penalty, company;
+    size_t distance = 0;
     *match = (aln_match){0};
     TRY(lookup_read_source(lookup, found->variant, match, kept, &tags, error));
-    if (*kept) TRY(compare(lookup, match, kept, error));
+    if (*kept) TRY(compare(lookup, match, &distance, kept, error));
     if (*kept) TRY(lookup_read_target(lookup, match, found->variant, error));
     if (*kept && !match->target && lookup->pivots) {
         lookup->pivots--;
@@ -223,6 +225,7 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
     bool same = same_bytes(&lookup->source, &lookup->query);
     size_t n = lookup->source.tokens.n, m = lookup->query.tokens.n;
     TRY(score_count(&lookup->script, &lookup->source, &lookup->query, &counts, error));
+    counts.edits = distance; /* there may be too many for a script */
     match->score = score_points(&counts, n > m ? n : m, same);
     TRY(adapt(lookup, match, &counts, error));
     if (tags && match->score > SCORE_NEAR - 1) match->score--;

@@ -205,3 +205,15 @@ setup() {
   run bash -c "bitext lookup --memory m.db --from fr --to en - < long"
   [ "$status" -eq 1 ]
 }
+
+@test "segments of twelve thousand tokens are compared, however far apart" {
+  seq -f 'w%g' 12000 | tr '\n' ' ' > long
+  seq -f 'w%g' 12000 | sed '0~4s/w/z/' | tr '\n' ' ' > fourth
+  printf '%s\tlong\n' "$(cat long)" > l.tsv
+  bitext import -q --memory l.db --langs en,fr l.tsv
+  bitext lookup -m l.db -f en -t fr --format jsonl - < long > out
+  [ "$(jq -c '[.matches[0].score, .matches[0].base]' out)" = '[100,1]' ]
+  bitext lookup -m l.db -f en -t fr --format jsonl --explain - < fourth > out
+  [ "$(jq -c '.matches[0] | [.score, .base, .edits]' out)" = '[75,0.75,[]]' ]
+  [ "$(jq -r '.matches[0].why' out)" = 'base 75, 3000 edits: too many to be listed' ]
+}

@@ -47,6 +47,20 @@ static size_t fast(pattern *p, const uint16_t *b, size_t m, size_t most)
     return pattern_distance(p, bytes, m, most);
 }
 
+static size_t of_hashes(const uint16_t *a, size_t n, const uint16_t *b, size_t m,
+                        size_t most)
+{
+    uint64_t x[MOST], y[MOST];
+    size_t distance = 0;
+    aln_error error = {0};
+    for (size_t i = 0; i < n; i++)
+        x[i] = (uint64_t)a[i] * 0x9e3779b97f4a7c15u;
+    for (size_t i = 0; i < m; i++)
+        y[i] = (uint64_t)b[i] * 0x9e3779b97f4a7c15u;
+    check_ok(hashes_distance(x, n, y, m, most, &distance, &error), &error);
+    return distance;
+}
+
 static void test_equals_plain_distance(void **unused)
 {
     pattern p = {0};
@@ -63,6 +77,8 @@ static void test_equals_plain_distance(void **unused)
         check_ok(pattern_set(&p, a, n, &error), &error);
         assert_int_equal(fast(&p, b, m, SIZE_MAX / 2), d);
         assert_int_equal(fast(&p, b, m, most), d > most ? most + 1 : d);
+        assert_int_equal(of_hashes(a, n, b, m, SIZE_MAX / 2), d);
+        assert_int_equal(of_hashes(a, n, b, m, most), d > most ? most + 1 : d);
     }
     pattern_done(&p);
 }

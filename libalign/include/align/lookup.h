@@ -99,12 +99,12 @@ typedef struct aln_match {
     const char *target;
     size_t target_size;
     const char *target_language;
-    const char *adapted;  /* the target with the query's numbers, or NULL */
-    const char *pivot;    /* the language through which it was found, or NULL */
-    const char *document; /* uri, or NULL */
-    const char *changed;  /* ISO 8601, or NULL */
-    const char *why;      /* how the score came about; with options.explain */
-    const aln_edit *edits;
+    const char *adapted;   /* the target with the query's numbers, or NULL */
+    const char *pivot;     /* the language through which it was found, or NULL */
+    const char *document;  /* uri, or NULL */
+    const char *changed;   /* ISO 8601, or NULL */
+    const char *why;       /* how the score came about; with options.explain */
+    const aln_edit *edits; /* none where texts of thousands of tokens differ much */
     size_t n_edits;
 } aln_match;
 
