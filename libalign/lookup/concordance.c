@@ -261,7 +261,8 @@ static aln_status prepare(aln_search *search, const char *query, aln_error *erro
     search->last = INT64_MIN;
     if (search->options.regex) {
         search->walking = true;
-        return regex_compile(query, !search->options.exact, &search->expression, error);
+        return regex_compile(query, search->options.exact ? 0 : REGEX_IGNORE_CASE,
+                             &search->expression, error);
     }
     TRY(phrases_parse(&search->phrases, query, search->options.exact, error));
     TRY(index_reader_open(search->memory->db.handle, &memory_texts, &search->reader,

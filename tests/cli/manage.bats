@@ -89,6 +89,43 @@ fails() { # message, command...
   bitext check -q tags.db
 }
 
+@test "replace knows expressions and their groups" {
+  bitext replace -q -m m.db -l en --apply -e '^(T)(\w)\w*' '$2-${1}\$$0'
+  [ "$(texts)" = 'Un.|One.,Deux.|w-T$Two.,Trois.|h-T$Three.,' ]
+  bitext undo -q m.db
+  bitext replace -q -m m.db --apply -i T_ x || [ $? -eq 1 ]
+  bitext replace -q -m m.db --apply -i t '$1'
+  [ "$(texts)" = 'Un.|One.,Deux.|$1wo.,$1rois.|$1hree.,' ]
+  bitext undo -q m.db
+  bitext replace -q -m m.db --langs en --apply -e 'e?' '' # the other variant stays
+  [ "$(texts)" = 'Un.|On.,Dux.|Two.,Trois.|Thr.,' ]
+  bitext check -q m.db
+}
+
+@test "replace says where an expression is wrong, and gives up on a slow one" {
+  fails 'replace: not a regular expression, at character 3: a parenthesis lacks its other half' replace -m m.db -e 'T(w' x
+  fails 'replace: at character 2: $ without a group of the expression; \$ stands for a dollar' replace -m m.db -e '(T)w' 'a$2'
+  fails 'replace: at character 1: $ without a group of the expression; \$ stands for a dollar' replace -m m.db -e '(?<x>T)w' '${y}'
+  bitext add -q -m m.db --langs fr,en "$(printf 'a%.0s' {1..60})" x
+  run bitext replace -m m.db --apply -e '(a|a)*b|T' x
+  [ "$status" -eq 2 ]
+  [[ "$output" == *"the expression takes too long" ]]
+  [ "$(bitext info --format json m.db | jq .edited)" = 0 ]
+}
+
+@test "replace puts tags and text together again" {
+  cat > tags.tmx <<< '<?xml version="1.0"?><tmx version="1.4"><header srclang="fr"/><body>
+  <tu><tuv xml:lang="fr"><seg>R&amp;D <bpt i="1">&lt;b></bpt>one<ept i="1">&lt;/b></ept> &lt;one></seg></tuv></tu>
+  <tu><tuv xml:lang="fr"><seg>o<ph x="1">one</ph>ne <hi>one</hi></seg></tuv></tu></body></tmx>'
+  bitext import -q --memory tags.db tags.tmx
+  run bitext replace -m tags.db --apply -e '(<?)one' '$1<1&2>'
+  [[ "$output" == *"unit 2: the words stand across an inline tag; left alone"* ]]
+  [[ "$output" == *"1 units changed"* ]]
+  bitext export -q --memory tags.db | grep -F '<seg>R&amp;D <bpt i="1">&lt;b&gt;</bpt>&lt;1&amp;2&gt;<ept i="1">&lt;/b&gt;</ept> &lt;&lt;1&amp;2&gt;&gt;</seg>'
+  bitext replace -q -m tags.db --apply --text 'ne one' -e '\bone$' 'zwei'
+  bitext export -q --memory tags.db | grep -F '<seg>o<ph x="1">one</ph>ne <hi>zwei</hi></seg>'
+}
+
 @test "dedupe keeps one of each" {
   bitext add -m m.db --langs fr,en Un. One.
   run bitext dedupe -q -m m.db --dry-run

@@ -71,6 +71,31 @@ ALN_API ALN_CHECKED aln_status aln_memory_summary(aln_memory *memory,
                                                   aln_error *error);
 ALN_API void aln_summary_free(aln_summary *summary);
 
+/* ---- search and replace ---- */
+
+typedef struct aln_replacement {
+    const char *from; /* words, to the letter, or a regular expression (ICU's syntax) */
+    const char *to;   /* of an expression "$1" and "${name}" stand for its groups */
+    const char *language; /* range: in these texts; NULL: in any */
+    bool regex;
+    bool ignore_case;
+    bool dry_run; /* only tell */
+} aln_replacement;
+
+/* A unit that changes; after is NULL where it is left alone, because what is to be
+ * replaced stands across an inline tag.  Both hold for the call. */
+typedef void aln_replace_tell(void *context, const aln_unit *before,
+                              const aln_unit *after);
+
+/* Replace in texts and in their markup outside of tags.  filter and tell may be NULL; *n
+ * becomes the number of units that change.  ALN_SYNTAX, with the column, for what is no
+ * expression; ALN_UNSUPPORTED for one that takes more than a second for a text. */
+ALN_API ALN_CHECKED aln_status aln_memory_replace(aln_memory *memory,
+                                                  const aln_filter *filter,
+                                                  const aln_replacement *what,
+                                                  aln_replace_tell *tell, void *context,
+                                                  size_t *n, aln_error *error);
+
 /* ---- duplicates ---- */
 
 /* Which of several units with the same languages and texts stays.  An approved one is
