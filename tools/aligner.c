@@ -31,7 +31,7 @@ struct poptOption knowledge_options[] = {
      "leave out the lexicons of the user's data folder", NULL},
     {"without", '\0', POPT_ARG_STRING, &without, 0,
      "leave out kinds of evidence, to see what they are worth: concepts, names, alike, "
-     "numbers, learning, length, witness",
+     "numbers, learning, length, witness, sounds",
      "KIND,..."},
     {"learn", '\0', POPT_ARG_NONE, &learns, 0,
      "learn words from the units that the memory has already", NULL},
@@ -58,7 +58,7 @@ static const struct {
     {"concepts", ALN_WITHOUT_CONCEPTS}, {"names", ALN_WITHOUT_NAMES},
     {"alike", ALN_WITHOUT_ALIKE},       {"numbers", ALN_WITHOUT_NUMBERS},
     {"learning", ALN_WITHOUT_LEARNING}, {"length", ALN_WITHOUT_LENGTH},
-    {"witness", ALN_WITHOUT_WITNESS},
+    {"witness", ALN_WITHOUT_WITNESS},   {"sounds", ALN_WITHOUT_SOUNDS},
 };
 
 static int read_without(unsigned *bits)

@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 
-extern const char align_concepts[], align_numbers[], align_endings[];
+extern const char align_concepts[], align_numbers[], align_endings[], align_sounds[];
 
 /* Meanings of different origins. */
 enum { CONCEPTS = 0, NUMBERS = 1 << 20, NAMES = 1 << 21, TAUGHT = 1 << 24 };
@@ -35,6 +35,7 @@ struct aln_aligner {
     const aln_vectors *vectors;
     unsigned without;
     taught taught;
+    sounds sounds;
 };
 
 static void free_glossary(glossary *g)
@@ -44,6 +45,7 @@ static void free_glossary(glossary *g)
 }
 
 AUTO_DEFINE(glossary, glossary *, free_glossary)
+AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 
 static void forget_glossaries(aln_aligner *aligner)
 {
@@ -55,12 +57,13 @@ static void forget_glossaries(aln_aligner *aligner)
 aln_status aln_aligner_new(const aln_aligner_options *options, aln_aligner **aligner,
                            aln_error *error)
 {
-    aln_aligner *made = calloc(1, sizeof *made);
+    AUTO(aligner) aln_aligner *made = calloc(1, sizeof *made);
     if (!made) return error_no_memory(error);
     pthread_mutex_init(&made->lock, NULL);
+    if (sounds_init(&made->sounds, align_sounds)) return error_no_memory(error);
     if (options) made->vectors = options->vectors;
     if (options) made->without = options->without;
-    *aligner = made;
+    *aligner = STEAL(made);
     return ALN_OK;
 }
 
@@ -70,6 +73,7 @@ void aln_aligner_free(aln_aligner *aligner)
     forget_glossaries(aligner);
     vec_free(&aligner->glossaries);
     taught_done(&aligner->taught);
+    sounds_done(&aligner->sounds);
     pthread_mutex_destroy(&aligner->lock);
     free(aligner);
 }
@@ -202,6 +206,11 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
 unsigned knowledge_without(const aln_aligner *aligner)
 {
     return aligner->without;
+}
+
+const sounds *knowledge_sounds(const aln_aligner *aligner)
+{
+    return &aligner->sounds;
 }
 
 const aln_vectors *knowledge_vectors(const aln_aligner *aligner)

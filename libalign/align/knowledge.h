@@ -13,6 +13,7 @@
 #include <align/vectors.h>
 
 #include "align/glossary.h"
+#include "align/sounds.h"
 
 /* The glossary of a language, the aligner's.  Serves several threads. */
 aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
@@ -20,6 +21,9 @@ aln_status knowledge_glossary(const aln_aligner *aligner, const char *language,
 
 /* The vectors that sentences are compared by, or NULL. */
 const aln_vectors *knowledge_vectors(const aln_aligner *aligner);
+
+/* How names sound. */
+const sounds *knowledge_sounds(const aln_aligner *aligner);
 
 /* Terms, alternatives separated by `|`, that translate each other.  Not while a
  * text is being read on another thread. */

@@ -52,7 +52,9 @@ bool lexicon_is_common(uint64_t n, uint64_t of)
 static bool teaches(const side_text *side, uint32_t type)
 {
     const token_type *token = &side->types.at[type];
-    if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_MARK) return false;
+    if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_MARK ||
+        token->kind == TOKEN_NAME)
+        return false;
     return token->n >= RARE_LEAST && !lexicon_is_common(token->n, side->n);
 }
 

@@ -11,6 +11,7 @@
 #include "align/anchors.h"
 #include "align/band.h"
 #include "align/calibrate.h"
+#include "align/hearing.h"
 #include "align/knowledge.h"
 #include "align/lexicon.h"
 #include "base/auto.h"
@@ -187,6 +188,10 @@ static aln_status read_texts(pair *p, const aln_aligner *aligner,
     TRY(knowledge_glossary(aligner, target->language, &to));
     TRY(side_init(&p->source, source, from));
     TRY(side_init(&p->target, target, to));
+    if (!(p->without & ALN_WITHOUT_SOUNDS))
+        TRY(hearing_find(&p->known, knowledge_sounds(aligner),
+                         (hearing_text){source, &p->source},
+                         (hearing_text){target, &p->target}));
     TRY(anchors_find(&p->known, &p->source, &p->target, p->without));
     return evidence_weigh(&p->known, &p->source, &p->target);
 }

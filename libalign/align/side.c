@@ -355,6 +355,8 @@ static aln_status read_sentence(reader *r, const char *text, size_t size,
 static aln_status make_lists(side_text *side)
 {
     uint32_t n_types = (uint32_t)side->types.n, n_tokens = side->starts[side->n];
+    free(side->lists);
+    free(side->sentences);
     side->lists = calloc((size_t)n_types + 1, sizeof *side->lists);
     side->sentences = calloc((size_t)n_tokens + 1, sizeof *side->sentences);
     AUTO(free) uint32_t *fill = calloc((size_t)n_types + 1, sizeof *fill);
@@ -398,6 +400,49 @@ aln_status side_init(side_text *side, const aln_side *text, const glossary *term
     AUTO(reader) reader r = {.side = side};
     TRY(read_sentences(&r, text));
     side->tokens = STEAL(r.tokens.at);
+    return make_lists(side);
+}
+
+aln_status side_add_name(side_text *side, const char *name, uint32_t *type)
+{
+    AUTO(str) str text = {0}; /* no other token begins so */
+    TRY(str_printf(&text, "~%s", name));
+    TRY(intern_add(&side->names, text.at, text.size, type));
+    if (*type < side->types.n) return ALN_OK;
+    token_type made = {.kind = TOKEN_NAME, .key = INTERN_NONE};
+    return vec_push(&side->types, made);
+}
+
+static int by_sentence(const void *left, const void *right)
+{
+    const side_addition *a = left, *b = right;
+    if (a->sentence != b->sentence) return a->sentence < b->sentence ? -1 : 1;
+    return (a->type > b->type) - (a->type < b->type);
+}
+
+aln_status side_add_tokens(side_text *side, side_additions *added)
+{
+    if (!added->n) return ALN_OK;
+    qsort(added->at, added->n, sizeof *added->at, by_sentence);
+    uint32_t *tokens = calloc(side->starts[side->n] + added->n, sizeof *tokens);
+    if (!tokens) return ALN_NO_MEMORY;
+
+    uint32_t n = 0, start = 0;
+    size_t k = 0;
+    for (uint32_t i = 0; i < side->n; i++) {
+        uint32_t end = side->starts[i + 1];
+        memcpy(tokens + n, side->tokens + start, (end - start) * sizeof *tokens);
+        n += end - start;
+        start = end;
+        for (; k < added->n && added->at[k].sentence == i; k++) {
+            if (k && !by_sentence(&added->at[k - 1], &added->at[k])) continue;
+            tokens[n++] = added->at[k].type;
+            side->types.at[added->at[k].type].n++;
+        }
+        side->starts[i + 1] = n;
+    }
+    free(side->tokens);
+    side->tokens = tokens;
     return make_lists(side);
 }
 

@@ -27,6 +27,7 @@ typedef enum token_kind {
     TOKEN_HAN,    /* a term or a character */
     TOKEN_MARK,   /* a kind of punctuation: "?" "(" */
     TOKEN_TERM,   /* several words that the glossary has: "united nation" */
+    TOKEN_NAME,   /* of the other text, heard in this one (hearing.c): "~trump" */
 } token_kind;
 
 typedef struct token_type {
@@ -61,6 +62,24 @@ static inline bool side_is_blank(const side_text *side, uint32_t sentence)
 
 /* Read a text.  On failure the side can still be given to side_done. */
 aln_status side_init(side_text *side, const aln_side *text, const glossary *terms);
+
+/* A token that is found later in a sentence. */
+typedef struct side_addition {
+    uint32_t sentence, type;
+} side_addition;
+
+typedef vec(side_addition) side_additions;
+
+static inline void auto_side_additions(side_additions *added)
+{
+    vec_free(added);
+}
+
+/* The type of a name of the other text. */
+aln_status side_add_name(side_text *side, const char *name, uint32_t *type);
+
+/* Give sentences more tokens; the additions are sorted, and equal ones count once. */
+aln_status side_add_tokens(side_text *side, side_additions *added);
 
 void side_done(side_text *side);
 

@@ -86,6 +86,7 @@ typedef enum aln_without {
     ALN_WITHOUT_LEARNING = 16, /* from the very texts */
     ALN_WITHOUT_LENGTH = 32,
     ALN_WITHOUT_WITNESS = 64, /* third texts */
+    ALN_WITHOUT_SOUNDS = 128, /* names that are heard in another script */
 } aln_without;
 
 /* How to align.  All zero means the defaults. */
