@@ -31,6 +31,7 @@ typedef struct job {
     report done;
     progress bar;
     lock taken;
+    char began[32];
 } job;
 
 static void auto_job(job *work)
@@ -102,6 +103,7 @@ static int make_plan(const job *work, aln_plan **plan)
 
 static void print_planned(const aln_batch_result *result)
 {
+    progress_hide();
     printf("%s\t%s", result->outcome == ALN_OUTCOME_KNOWN ? "known" : "new",
            result->group->name);
     for (size_t i = 0; i < result->group->n; i++)
@@ -117,6 +119,9 @@ static aln_status tell(void *context, const aln_batch_result *result, size_t don
         trouble("%s: %s", result->problems[i].path, result->problems[i].message);
     if (work->dry_run) print_planned(result);
     work->bar.total = total;
+    work->bar.also[0].n += result->group->n;
+    work->bar.also[1].n += result->units;
+    work->bar.name = result->group->name;
     progress_step(&work->bar, done);
     aln_status status = report_add(&work->done, result);
     if (status && error) *error = (aln_error){status, 0, 0, "out of memory"};
@@ -209,6 +214,8 @@ static int carry_out(job *work, const aln_plan *plan, aln_memory *memory)
     aln_error error = {0};
     double began = now();
     work->bar = progress_start("groups", 0);
+    work->bar.also[0].what = "documents";
+    work->bar.also[1].what = "units";
     aln_status status = aln_batch_run(plan, memory, &options, &error);
     progress_end(&work->bar);
     work->done.seconds = now() - began;
@@ -232,12 +239,8 @@ static int open_memory(const job *work, aln_memory **memory)
 static int finish(job *work, aln_memory *memory, const aln_plan *plan)
 {
     report *done = &work->done;
-    char began[32];
-    time_t seconds = time(NULL);
-    struct tm utc;
-    strftime(began, sizeof began, "%Y-%m-%d %H:%M", gmtime_r(&seconds, &utc));
     done->memory = work->memory;
-    done->began = began;
+    done->began = work->began;
     done->strays = aln_plan_strays(plan, &done->n_strays);
     report_end(done);
     if (memory && !work->shards && find_removed(work, memory)) return EXIT_TROUBLE;
@@ -250,9 +253,18 @@ static int finish(job *work, aln_memory *memory, const aln_plan *plan)
     return n ? EXIT_FOUND : EXIT_NOTHING;
 }
 
+static void note_time(job *work)
+{
+    time_t seconds = time(NULL);
+    struct tm utc;
+    strftime(work->began, sizeof work->began, "%Y-%m-%dT%H:%M:%SZ",
+             gmtime_r(&seconds, &utc));
+}
+
 static int run(job *work)
 {
     AUTO(plan) aln_plan *plan = NULL;
+    note_time(work);
     if (check(work) || make_plan(work, &plan)) return EXIT_TROUBLE;
     if (!work->dry_run && lock_take(&work->taken, work->memory)) return EXIT_TROUBLE;
 

@@ -56,7 +56,7 @@ static json_t *shape_json(const aln_group *group, const aln_bead *bead)
     return json_string(str_text(&shape));
 }
 
-static json_t *flags_json(unsigned flags)
+json_t *flag_names(unsigned flags)
 {
     json_t *names = json_array();
     for (unsigned flag = 1; flag && flag <= flags; flag <<= 1) {
@@ -87,7 +87,7 @@ aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,
     json_t *line =
         json_pack("{s:s*, s:o, s:o, s:f, s:o, s:b, s:o}", "group", id, "bead",
                   bead_json(group, bead), "shape", shape_json(group, bead), "score",
-                  bead->score, "flags", flags_json(bead->flags), "kept",
+                  bead->score, "flags", flag_names(bead->flags), "kept",
                   aln_group_keeps(group, unit, min_score), "variants",
                   variants_json(&group->units[unit]));
     if (!line) {

@@ -30,6 +30,7 @@ __attribute__((format(printf, 1, 0))) static void say(const char *format, va_lis
     vsnprintf(line, sizeof line, format, args);
     for (char *at = line; *at; at++)
         if ((unsigned char)*at < ' ' || *at == 0x7f) *at = '?';
+    progress_hide();
     fprintf(stderr, "bitext: %s\n", line);
 }
 

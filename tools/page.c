@@ -7,6 +7,7 @@
  */
 #include "tools.h"
 
+#include <ctype.h>
 #include <string.h>
 
 void page_text(FILE *stream, const char *text, size_t size)
@@ -34,6 +35,14 @@ void page_text(FILE *stream, const char *text, size_t size)
 void page_string(FILE *stream, const char *text)
 {
     page_text(stream, text, strlen(text));
+}
+
+void page_path(FILE *stream, const char *path)
+{
+    for (; *path; path++) {
+        bool plain = isalnum((unsigned char)*path) || strchr("/-._~", *path);
+        fprintf(stream, plain ? "%c" : "%%%02X", (unsigned char)*path);
+    }
 }
 
 static const page_hole *find_hole(const page_hole *holes, const char *name, size_t size)

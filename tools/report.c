@@ -153,10 +153,27 @@ static int worst_first(const void *a, const void *b)
     return is_better(a, b) ? 1 : -1;
 }
 
+/* Failed, then added with the lowest scores first, then what repeats others. */
+static double ease(const report_group *group)
+{
+    if (group->outcome == ALN_OUTCOME_FAILED) return -1;
+    return group->outcome == ALN_OUTCOME_ADDED ? group->mean : 2;
+}
+
+static int by_ease(const void *a, const void *b)
+{
+    const report_group *left = a, *right = b;
+    double difference = ease(left) - ease(right);
+    if (difference != 0) return difference < 0 ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
 void report_end(report *done)
 {
     if (done->weakest.n)
         qsort(done->weakest.at, done->weakest.n, sizeof *done->weakest.at, worst_first);
+    if (done->groups.n)
+        qsort(done->groups.at, done->groups.n, sizeof *done->groups.at, by_ease);
 }
 
 void report_done(report *done)

@@ -38,7 +38,7 @@ typedef struct report_bead {
 
 typedef struct report {
     arena texts;
-    const char *memory, *began; /* ISO 8601 */
+    const char *memory, *began; /* 2017-06-09T08:34:00Z */
     double seconds;
     size_t outcomes[5]; /* groups, by aln_outcome */
     size_t documents, beads, units;
@@ -55,7 +55,7 @@ typedef struct report {
 aln_status report_add(report *done, const aln_batch_result *result);
 aln_status report_add_problem(report *done, const char *path, const char *message);
 
-/* Sort the weakest beads, the worst first. */
+/* Sort beads and groups, those first that need a look most. */
 void report_end(report *done);
 void report_done(report *done);
 

@@ -66,8 +66,8 @@ static json_t *bead_json(const report_bead *bead)
                                                   bead->sides[i].language, "text",
                                                   bead->sides[i].text, "document",
                                                   bead->sides[i].uri));
-    return json_pack("{s:f, s:I, s:s, s:o}", "score", bead->score, "flags",
-                     (json_int_t)bead->flags, "group", bead->group, "variants",
+    return json_pack("{s:f, s:o, s:s, s:o}", "score", bead->score, "flags",
+                     flag_names(bead->flags), "group", bead->group, "variants",
                      variants);
 }
 

@@ -112,20 +112,29 @@ void output_abandon(output *out);
  * its results did not all reach stdout. */
 int output_end(int status);
 
-/* progress.c: a bar on stderr when it is a terminal and the work takes over a second.
- */
+/* progress.c: a line on stderr when it is a terminal and the work takes over a second.
+ * Messages hide it; so must who prints on stdout meanwhile. */
+enum { PROGRESS_ALSO = 2 };
+
 typedef struct progress {
     const char *what;   /* "units" */
     size_t done, total; /* total 0: not known */
+    struct {
+        const char *what;
+        size_t n;
+    } also[PROGRESS_ALSO]; /* what else is counted, the rate being that of the first */
+    const char *name;      /* what was done last, or NULL */
     double began, shown;
     bool visible;
 } progress;
 
 progress progress_start(const char *what, size_t total);
 void progress_step(progress *bar, size_t done);
+void progress_hide(void);
 void progress_end(progress *bar);
 
-/* page.c: HTML out of a template with {{holes}}; page_text escapes. */
+/* page.c: HTML out of a template with {{holes}}; page_text escapes, and page_path as a
+ * URL wants it. */
 typedef struct page_hole {
     const char *name; /* NULL ends a list */
     void (*print)(FILE *stream, const void *context);
@@ -135,6 +144,7 @@ void page_print(FILE *stream, const char *template, const page_hole *holes,
                 const void *context);
 void page_text(FILE *stream, const char *text, size_t size);
 void page_string(FILE *stream, const char *text);
+void page_path(FILE *stream, const char *path);
 
 /* article.c: read the article in a file, or stdin for "-".  NULL, with a complaint, on
  * failure.  Says on stderr how it knows the language when nobody told. */
@@ -150,6 +160,7 @@ typedef struct group_format {
 } group_format;
 
 const group_format *find_group_format(const char *name); /* NULL, with a complaint */
+struct json_t *flag_names(unsigned flags); /* an array; NULL without memory */
 aln_status print_group_page(FILE *stream, const aln_group *group, double min_score,
                             aln_error *error);
 aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,

@@ -254,3 +254,72 @@ units() {
     [[ $output == *$'new\tloose/'"$f.txt"$'\t'"loose/$f.txt"$'\t'"loose/$((f + 1)).txt"$'\t'"loose/$((f - 1)).txt"* ]]
   done
 }
+
+# A batch of two groups on a terminal of 70 columns; one of its pages takes a while to come,
+# as often as it is read, for nothing is shown of work that is done at once.
+slow_batch() {
+  mkfifo slow
+  while sleep 0.9; do timeout 5 cp pages/one/fr.txt /dev/stdout > slow; done 3>&- &
+  local writer=$!
+  printf 'a 很长的名字很长的名字很长的名字\tfr\tslow\na 很长的名字很长的名字很长的名字\ten\tpages/one/en.txt\nb\tfr\tpages/two/fr.txt\nb\ten\tpages/two/en.txt\n' > list
+  COLUMNS=70 TERM=${1-xterm} script -qec "stty cols 70; $BITEXT_LINE" typescript < /dev/null > /dev/null || true
+  kill "$writer"
+}
+
+@test "a terminal sees how far the work is, on one line that is erased at the end" {
+  command -v script || skip "script is not installed"
+  BITEXT_LINE="bitext batch --jobs 1 --memory m.db --list list" slow_batch
+  python3 - <<'END'
+import re, unicodedata
+shown = re.findall("\r\x1b\\[K([^\r\n]*)", open("typescript", encoding="utf-8", newline="").read())
+bars = [line for line in shown if line.startswith("groups")]
+assert bars and re.match(r"groups  \d of 2  \d+ %  ", bars[0]), shown
+assert " documents  " in bars[0] and " units  " in bars[0] and "/s  a 很" in bars[0], bars
+for bar in bars:
+    assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in bar) < 70, bar
+assert shown[-1].startswith("bitext: 2 groups added"), shown
+END
+}
+
+@test "no bar is shown where it would not help" {
+  command -v script || skip "script is not installed"
+  BITEXT_LINE="bitext batch -q --jobs 1 --memory m.db --list list" slow_batch
+  run -1 grep groups typescript
+  rm slow m.db
+  BITEXT_LINE="bitext batch --jobs 1 --memory m.db --list list" slow_batch dumb
+  run -1 grep 'of 2' typescript
+  rm slow m.db
+  BITEXT_LINE="bitext batch --jobs 1 --memory m.db --list list 2> messages" slow_batch
+  run -1 grep 'of 2' typescript messages
+}
+
+@test "a long report shows what needs a look, and says what it leaves out" {
+  mkdir many
+  for i in $(seq 600); do
+    : > "many/$i.fr.txt"
+    : > "many/$i.en.txt"
+  done
+  run -2 bitext batch -q --memory m.db --report r.html --report r.json pages many
+  [ "$(grep -c '<tr><th scope="row">' r.html)" -eq 500 ]
+  grep -q 'Of 602 groups these are the first 500' r.html
+  grep -q 'and 1100 more, which the JSON report lists' r.html
+  python3 - <<'END'
+import json
+report = json.load(open("r.json"))
+assert len(report["groups"]) == 602 and len(report["problems"]) == 1200, report["counts"]
+assert report["groups"][0]["outcome"] == "failed" and report["groups"][-1]["outcome"] == "added"
+END
+}
+
+@test "sources are links where they can be opened, and flags have names" {
+  mv pages/one "pages/a #1"
+  sed -i 's/1414/9999/' "pages/a #1/en.txt"
+  bitext batch -q --memory m.db --report r.html --report r.json pages
+  grep -qF "<a href=\"file://$PWD/pages/a%20%231/fr.txt\">" r.html
+  python3 - <<'END'
+import json
+report = json.load(open("r.json"))
+assert any("numbers-differ" in bead["flags"] for bead in report["weakest"])
+assert report["began"].endswith("Z") and report["flags"]["numbers-differ"] >= 1
+END
+}
