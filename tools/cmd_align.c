@@ -14,6 +14,7 @@
 AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 AUTO_DEFINE(group, aln_group *, aln_group_free)
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
+AUTO_DEFINE(segmenters, aln_segmenters *, aln_segmenters_free)
 
 typedef struct job {
     char *languages, *format, *output, *memory; /* popt's: freed with the job */
@@ -140,9 +141,14 @@ static int run_stream(const job *work)
 
     aln_error error = {0};
     AUTO(aligner) aln_aligner *aligner = NULL;
-    if (aln_aligner_new(NULL, &aligner, &error)) return complain("align", &error);
-    const stream_options options = {
-        .aligner = aligner, .min_score = work->min_score, .lines = work->lines != 0};
+    AUTO(segmenters) aln_segmenters *segmenters = NULL;
+    if (aln_aligner_new(NULL, &aligner, &error) ||
+        aln_segmenters_new(&segmenters, &error))
+        return complain("align", &error);
+    const stream_options options = {.aligner = aligner,
+                                    .segmenters = segmenters,
+                                    .min_score = work->min_score,
+                                    .lines = work->lines != 0};
     return align_stream(stdin, &options, stdout);
 }
 

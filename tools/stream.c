@@ -44,14 +44,15 @@ static const char *member(const json_t *object, const char *name)
 }
 
 /* The text that the document holds, or that of its file. */
-static aln_status read_document(const json_t *document, bool lines,
+static aln_status read_document(const json_t *document, const stream_options *how,
                                 aln_article **article, aln_error *error)
 {
     const char *path = member(document, "path"), *uri = member(document, "uri");
     const json_t *text = json_object_get(document, "text");
     const aln_article_options options = {.uri = uri ? uri : path,
                                          .language = member(document, "language"),
-                                         .lines = lines};
+                                         .lines = how->lines,
+                                         .segmenters = how->segmenters};
     if (!options.uri) return fail(error, "a document has neither uri nor path");
     if (json_is_string(text))
         return aln_article_read(json_string_value(text), json_string_length(text),
@@ -73,8 +74,7 @@ static aln_status align_object(const json_t *object, const stream_options *how,
     if (json_array_size(documents) > MOST_DOCUMENTS)
         return fail(error, "has more than 64 documents");
     for (size_t i = 0; i < json_array_size(documents); i++) {
-        TRY(read_document(json_array_get(documents, i), how->lines, &list.at[list.n],
-                          error));
+        TRY(read_document(json_array_get(documents, i), how, &list.at[list.n], error));
         list.n++;
     }
     AUTO(group) aln_group *aligned = NULL;

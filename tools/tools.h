@@ -180,6 +180,7 @@ void lock_release(lock *taken);
 /* stream.c: groups of documents in, a JSON line each; units out. */
 typedef struct stream_options {
     const aln_aligner *aligner; /* or NULL */
+    aln_segmenters *segmenters; /* or NULL */
     double min_score;
     bool lines;
 } stream_options;

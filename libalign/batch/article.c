@@ -13,15 +13,13 @@
 
 #include <sha256.h>
 
-#include <align/segment.h>
-
 #include "base/arena.h"
 #include "base/auto.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "batch/segmenters.h"
 
 AUTO_DEFINE(article, aln_article *, aln_article_free)
-AUTO_DEFINE(segmenter, aln_segmenter *, aln_segmenter_free)
 
 /* What an article owns behind its public face. */
 typedef struct article_parts {
@@ -70,14 +68,10 @@ static aln_status split_lines(article_parts *parts, size_t size, aln_error *erro
     return ALN_OK;
 }
 
-static aln_status split_page(article_parts *parts, aln_error *error)
+static aln_status split_paragraphs(article_parts *parts, aln_segmenter *segmenter,
+                                   aln_error *error)
 {
     const aln_page *page = parts->page;
-    AUTO(segmenter) aln_segmenter *segmenter = NULL;
-    TRY(aln_segmenter_new(parts->language, NULL, &segmenter, error));
-    if (page->title)
-        TRY(add_sentence(parts, page->title, strlen(page->title), 0, error));
-
     for (size_t i = 0; i < page->n_paragraphs; i++) {
         const aln_paragraph *paragraph = &page->paragraphs[i];
         const aln_span *spans;
@@ -89,6 +83,18 @@ static aln_status split_page(article_parts *parts, aln_error *error)
                              spans[j].end - spans[j].start, (uint32_t)(i + 1), error));
     }
     return ALN_OK;
+}
+
+static aln_status split_page(article_parts *parts, aln_segmenters *segmenters,
+                             aln_error *error)
+{
+    const char *title = parts->page->title;
+    aln_segmenter *segmenter;
+    if (title) TRY(add_sentence(parts, title, strlen(title), 0, error));
+    TRY(segmenters_take(segmenters, parts->language, &segmenter, error));
+    aln_status status = split_paragraphs(parts, segmenter, error);
+    segmenters_give(segmenters, parts->language, segmenter);
+    return status;
 }
 
 /* Given, then the name, then the page's own word; false where none of them tells. */
@@ -140,7 +146,7 @@ static aln_status read_page(article_parts *parts, const char *bytes, size_t size
             aln_language_canonical(page->language, parts->language, NULL))
             return fail_for_language(error);
     }
-    return split_page(parts, error);
+    return split_page(parts, options->segmenters, error);
 }
 
 static const char *kept(article_parts *parts, const char *text)

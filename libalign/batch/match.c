@@ -32,6 +32,7 @@ typedef struct matching {
     aln_plan *plan;
     const aln_pair_options *options;
     const aln_aligner *aligner;
+    aln_segmenters *segmenters;
     const char *const *paths;
     size_t n;
     loose_file **files;
@@ -55,7 +56,8 @@ static void *read_file(void *context, size_t index)
     AUTO(article) aln_article *article = NULL;
     size_t size;
     const aln_article_options options = {.uri = m->paths[index],
-                                         .lines = m->options->lines};
+                                         .lines = m->options->lines,
+                                         .segmenters = m->segmenters};
     if (file_read(m->paths[index], MAX_FILE, &bytes, &size, &file->error) ||
         aln_article_read(bytes, size, &options, &article, &file->error) ||
         features_of(m->aligner, article, &file->features, &file->error))
@@ -215,10 +217,12 @@ aln_status aln_plan_pair(aln_plan *plan, const aln_pair_options *options,
         TRY(aln_aligner_new(NULL, &own, error));
         m.aligner = own;
     }
+    TRY(aln_segmenters_new(&m.segmenters, error));
     m.files = calloc(m.n + 1, sizeof(loose_file *));
     m.taken = calloc(m.n + 1, sizeof *m.taken);
     aln_status status =
         m.files && m.taken ? run_matching(&m, error) : error_no_memory(error);
+    aln_segmenters_free(m.segmenters);
     for (size_t i = 0; m.files && i < m.n; i++)
         file_free(m.files[i]);
     free(m.files);

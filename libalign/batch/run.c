@@ -31,6 +31,7 @@ enum {
 typedef struct batch {
     const aln_batch_options *options;
     aln_aligner *aligner; /* one for all: it keeps its tables ready */
+    aln_segmenters *segmenters;
     aln_memory *memory;
     vec(const aln_plan_group *) groups; /* of the shard */
     vec(size_t) todo;                   /* those that the memory does not know */
@@ -152,7 +153,8 @@ static void read_member(const batch *running, work_item *item,
     size_t size;
     const aln_article_options options = {.uri = member->uri,
                                          .language = member->language,
-                                         .lines = running->options->lines};
+                                         .lines = running->options->lines,
+                                         .segmenters = running->segmenters};
     aln_article **article = &item->articles[item->n_articles];
     if (file_read(member->path, MAX_FILE, &bytes, &size, &error) ||
         aln_article_read(bytes, size, &options, article, &error))
@@ -345,8 +347,10 @@ aln_status aln_batch_run(const aln_plan *plan, aln_memory *memory,
                          options->shard, options->shards);
 
     unsigned jobs = options->jobs ? options->jobs : pool_processors();
-    aln_status status = choose(&running, plan, error);
+    aln_status status = aln_segmenters_new(&running.segmenters, error);
+    if (!status) status = choose(&running, plan, error);
     if (!status) status = work_through(&running, jobs, error);
+    aln_segmenters_free(running.segmenters);
     vec_free(&running.groups);
     vec_free(&running.todo);
     free(running.known);

@@ -64,6 +64,27 @@ static void test_every_line_counts(void **state)
     aln_article_free(article);
 }
 
+static void test_kept_segmenters_cut_every_text_by_its_language(void **state)
+{
+    aln_error error;
+    aln_segmenters *set = NULL;
+    check_ok(aln_segmenters_new(&set, &error), &error);
+    for (int i = 0; i < 3; i++) {
+        bool french = i != 1;
+        aln_article *article = NULL;
+        const char *text =
+            french ? "M. Roy part. Il rit.\n" : "Mr. Roy goes. He laughs.\n";
+        const aln_article_options options = {
+            .uri = "x", .language = french ? "fr" : "en", .segmenters = set};
+        check_ok(aln_article_read(text, strlen(text), &options, &article, &error),
+                 &error);
+        assert_int_equal(article->n, 2);
+        check_sentence(article, 0, french ? "M. Roy part." : "Mr. Roy goes.");
+        aln_article_free(article);
+    }
+    aln_segmenters_free(set);
+}
+
 static void check_refused(const char *text, size_t size, aln_status expected)
 {
     aln_error error = {0};
@@ -155,6 +176,7 @@ int main(void)
         cmocka_unit_test(test_the_title_is_the_first_sentence),
         cmocka_unit_test(test_the_hash_is_that_of_the_bytes),
         cmocka_unit_test(test_every_line_counts),
+        cmocka_unit_test(test_kept_segmenters_cut_every_text_by_its_language),
         cmocka_unit_test(test_what_holds_no_text_is_refused),
         cmocka_unit_test(test_units_have_a_variant_a_language),
         cmocka_unit_test(test_languages_must_differ),

@@ -40,11 +40,20 @@ typedef enum aln_language_origin {
     ALN_LANGUAGE_GUESSED = 3,  /* from the text */
 } aln_language_origin;
 
+/* Segmenters that are kept for the next article, since to make one takes longer than to use
+ * it.  Threads may share them. */
+typedef struct aln_segmenters aln_segmenters;
+
+ALN_API ALN_CHECKED aln_status aln_segmenters_new(aln_segmenters **set,
+                                                  aln_error *error);
+ALN_API void aln_segmenters_free(aln_segmenters *set); /* NULL is allowed */
+
 /* How to read an article. */
 typedef struct aln_article_options {
-    const char *uri;      /* its name: a path or a URL; must be given */
-    const char *language; /* BCP 47 where it is known, or NULL */
-    bool lines;           /* one sentence a line already; every line counts */
+    const char *uri;            /* its name: a path or a URL; must be given */
+    const char *language;       /* BCP 47 where it is known, or NULL */
+    bool lines;                 /* one sentence a line already; every line counts */
+    aln_segmenters *segmenters; /* or NULL */
 } aln_article_options;
 
 /* Every pointer belongs to the article. */
