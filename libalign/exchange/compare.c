@@ -18,7 +18,6 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "exchange/jsonl_write.h"
-#include "exchange/tmx.h"
 
 AUTO_DEFINE(reader, aln_reader *, aln_reader_close)
 
@@ -159,10 +158,8 @@ static aln_status walk_header(const aln_reader *reader, canonical *form, int sid
     const aln_meta *items = aln_reader_header(reader, &n);
     for (size_t i = 0; i < n; i++) {
         bool attribute = items[i].kind == ALN_META_ATTRIBUTE;
-        aln_meta item = items[i];
-        if (attribute && is_of_the_writer(item.name)) continue;
-        if (attribute) item.value = tmx_segment_type(item.name, item.value);
-        if (put_header_line(form, &item)) return error_no_memory(error);
+        if (attribute && is_of_the_writer(items[i].name)) continue;
+        if (put_header_line(form, &items[i])) return error_no_memory(error);
         TRY(each(context, side, 1, &form->line, error));
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {

@@ -124,19 +124,23 @@ static const char *by_zeros(const char *bytes, size_t size)
 
 static const char *by_mark(decoder *input)
 {
-    const char *raw = input->raw;
-    size_t size = input->end;
-    if (size >= 3 && memcmp(raw, "\xef\xbb\xbf", 3) == 0) {
-        input->start = 3;
-        return "UTF-8";
-    }
-    if (size >= 2 && memcmp(raw, "\xff\xfe", 2) == 0) {
-        input->start = 2;
-        return "UTF-16LE";
-    }
-    if (size >= 2 && memcmp(raw, "\xfe\xff", 2) == 0) {
-        input->start = 2;
-        return "UTF-16BE";
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *name;
+    } marks[] = {
+        {"\xef\xbb\xbf", 3, "UTF-8"},
+        {"\xff\xfe\0\0", 4, "UTF-32LE"}, /* before UTF-16, which begins with it */
+        {"\0\0\xfe\xff", 4, "UTF-32BE"},
+        {"\xff\xfe", 2, "UTF-16LE"},
+        {"\xfe\xff", 2, "UTF-16BE"},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (input->end < marks[i].size ||
+            memcmp(input->raw, marks[i].bytes, marks[i].size) != 0)
+            continue;
+        input->start = marks[i].size;
+        return marks[i].name;
     }
     return NULL;
 }

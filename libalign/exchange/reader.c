@@ -257,13 +257,26 @@ double aln_reader_progress(const aln_reader *reader)
 
 /* ---- for the formats ------------------------------------------------------------------ */
 
+/* The European Union's memories write "BG-01" for languages without a variety: no tag of
+ * BCP 47, but clear. */
+static bool is_numbered(const char *tag, char language[4])
+{
+    size_t n = strcspn(tag, "-_");
+    snprintf(language, 4, "%.*s", n < 4 ? (int)n : 0, tag);
+    return n >= 2 && tag[n] && strspn(tag + n + 1, "0123456789") == 2 && !tag[n + 3];
+}
+
 static aln_status learn_language(aln_reader *reader, const char *tag, unsigned line,
                                  aln_error *error)
 {
-    char out[ALN_LANGUAGE_SIZE];
+    char out[ALN_LANGUAGE_SIZE], language[4];
     const char *best = tag;
     if (aln_language_canonical(tag, out, NULL) == ALN_OK)
         best = out;
+    else if (is_numbered(tag, language) &&
+             aln_language_canonical(language, out, NULL) == ALN_OK)
+        warn_at(&reader->warn, line, "\"%.60s\" is no language tag; taken for \"%s\"",
+                tag, best = out);
     else
         warn_at(&reader->warn, line, "\"%.60s\" is no language tag", tag);
     const char *copy = arena_copy(&reader->texts, best, strlen(best));

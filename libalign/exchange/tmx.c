@@ -67,12 +67,32 @@ bool tmx_inline_allows(const tmx_inline *element, const char *attribute)
     return *attribute && listed(element->attributes, attribute);
 }
 
+/* "Fri Jan 27 18:43:40 2017", as the tools of OPUS write it. */
+static bool read_c_date(const char *text, char out[TMX_DATE])
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    char name[4] = "";
+    unsigned day, hour, minute, second, year;
+    int end = 0;
+    if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2u %2u:%2u:%2u %4u%n", name, &day, &hour,
+               &minute, &second, &year, &end) != 6 ||
+        text[end])
+        return false;
+    const char *month = strlen(name) == 3 ? strstr(months, name) : NULL;
+    if (!month) return false;
+    snprintf(out, TMX_DATE, "%04u%02u%02uT%02u%02u%02uZ", year % 10000,
+             ((unsigned)(month - months) / 3 + 1) % 100, day % 100, hour % 100,
+             minute % 100, second % 100);
+    return true;
+}
+
 /* The first eight digits are the day, the next six the time; "2009-09-21T15:13:56Z",
  * "20090921T151356Z" and "2009-09-21" are read.  Other offsets than Z are not. */
 bool tmx_date(const char *text, char out[TMX_DATE])
 {
     char digits[14] = "";
     size_t n = 0;
+    if (isalpha((unsigned char)*text)) return read_c_date(text, out);
     for (; *text && n < sizeof digits; text++) {
         if (isdigit((unsigned char)*text))
             digits[n++] = *text;

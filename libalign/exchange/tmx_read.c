@@ -60,6 +60,12 @@ static aln_status add_item(aln_reader *reader, const aln_meta *item, aln_error *
 
 /* ---- attributes ------------------------------------------------------------------------ */
 
+static bool is_date(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && strcmp(name + n - 4, "date") == 0; /* creation, change, lastusage */
+}
+
 static aln_status add_foreign(aln_reader *reader, const char *element, const char *name,
                               const char *value, aln_error *error)
 {
@@ -67,15 +73,10 @@ static aln_status add_foreign(aln_reader *reader, const char *element, const cha
     if (str_printf(&property, "x-attribute:%s%s%s", element, *element ? "/" : "", name))
         return error_no_memory(error);
     warn_at(&reader->warn, state_of(reader)->x.tag_line,
-            "the attribute %.40s is none of TMX's; kept as a property", name);
+            "%.40s=\"%.40s\" is none of TMX's attributes; kept as a property", name,
+            value);
     aln_meta item = {.kind = ALN_META_PROPERTY, .name = property.at, .value = value};
     return add_item(reader, &item, error);
-}
-
-static bool is_date(const char *name)
-{
-    size_t n = strlen(name);
-    return n > 4 && strcmp(name + n - 4, "date") == 0; /* creation, change, lastusage */
 }
 
 static aln_status add_attribute(aln_reader *reader, const char *name, const char *value,
@@ -85,10 +86,17 @@ static aln_status add_attribute(aln_reader *reader, const char *name, const char
     const char *canonical = NULL;
     unsigned line = state_of(reader)->x.tag_line;
     if (is_date(name)) {
-        if (tmx_date(value, date))
-            value = date;
-        else
-            warn_at(&reader->warn, line, "%s is no date: \"%.40s\"", name, value);
+        if (!tmx_date(value, date)) return add_foreign(reader, "", name, value, error);
+        value = date;
+    } else if (strcmp(name, "usagecount") == 0) {
+        if (!*value || value[strspn(value, "0123456789")])
+            return add_foreign(reader, "", name, value, error);
+    } else if (strcmp(name, "segtype") == 0) {
+        const char *word = tmx_segment_type(name, value);
+        if (strcmp(word, value) != 0)
+            warn_at(&reader->warn, line, "segtype \"%.40s\" is taken for \"%s\"", value,
+                    word);
+        value = word;
     } else if (strcmp(name, "srclang") == 0 && strcasecmp(value, "*all*") != 0) {
         TRY(reader_language(reader, value, line, &canonical, error));
         value = canonical;
@@ -385,7 +393,8 @@ static aln_status read_root(aln_reader *reader, aln_error *error)
     if (event != XML_OPEN || !is(x, "tmx"))
         return xml_fail(error, x->tag_line, "the document is no <tmx>");
     const char *version = xml_attribute_value(x, "version");
-    if (!version)
+    if (version) version += strcspn(version, "0123456789"); /* Trados: "version 1.4" */
+    if (!version || !*version)
         warn_at(&reader->warn, x->tag_line, "<tmx> has no version");
     else if (version[0] != '1')
         return xml_fail(error, x->tag_line, "TMX %.20s is not known", version);

@@ -21,23 +21,48 @@ typedef enum kind {
     KIND_SEGMENT = 1, /* mrk mtype="seg" */
     KIND_PAIR = 2,    /* g, pc: bpt ... ept */
     KIND_CODE = 3,    /* ph, it, bpt, ept: content is the code of another format */
-    KIND_EMPTY = 4,   /* x, bx, ex, sc, ec, and ph of 2.x: content is dropped */
+    KIND_EMPTY = 4,   /* x, bx, ex, sc, ec; what is inside is dropped, if anything is */
 } kind;
+
+/* The elements, what they become, and which attributes tell their code: by reference, or
+ * as it looks to people. */
+static const struct element {
+    const char *name;
+    kind is;
+    const char *tag;
+    const char *position; /* of an <it> */
+    const char *data, *looks;
+} elements[] = {
+    {"g", KIND_PAIR, "bpt", NULL, "", "equiv-text"},
+    {"pc", KIND_PAIR, "bpt", NULL, "dataRefStart", "dispStart"},
+    {"bx", KIND_EMPTY, "it", "begin", "", "equiv-text"},
+    {"sc", KIND_EMPTY, "it", "begin", "dataRef", "disp"},
+    {"ex", KIND_EMPTY, "it", "end", "", "equiv-text"},
+    {"ec", KIND_EMPTY, "it", "end", "dataRef", "disp"},
+    {"x", KIND_EMPTY, "ph", NULL, "", "equiv-text"},
+    {"ph", KIND_CODE, "ph", NULL, "dataRef", "disp"},
+    {"bpt", KIND_CODE, "bpt", NULL, "", ""},
+    {"ept", KIND_CODE, "ept", NULL, "", ""},
+    {"it", KIND_CODE, "it", NULL, "", ""},
+};
 
 typedef struct level {
     kind is;
     const char *tag; /* KIND_CODE: what to close */
     unsigned pair;
+    const char *code; /* KIND_PAIR: of its end, or NULL */
 } level;
 
 typedef struct walk {
     xml *x;
+    const xliff_codes *data;
     xliff_pieces *pieces;
     level stack[XML_MOST_DEPTH];
     size_t depth;
     size_t codes;   /* how deep inside of codes */
     bool in_piece;  /* a segment is open: the last piece */
     unsigned pairs; /* so far */
+    arena texts;
 } walk;
 
 static void clear_piece(xliff_piece *piece)
@@ -100,28 +125,54 @@ static aln_status put_attribute(str *tag, const char *name, const char *value)
     return str_putc(tag, '"');
 }
 
-static aln_status put_tag(walk *w, const char *name, const char *required,
-                          const char *value, bool empty, aln_error *error)
+/* The code of the latest tag, or NULL. */
+static const char *code_of(const walk *w, const char *reference, const char *looks)
 {
-    AUTO(str) str tag = {0};
-    bool links = strcmp(name, "ept") != 0; /* which has no x */
+    const char *id = xml_attribute_value(w->x, reference);
+    for (size_t i = 0; id && w->data && i < w->data->list.n; i++)
+        if (strcmp(w->data->list.at[i].id, id) == 0) return w->data->list.at[i].text;
+    return xml_attribute_value(w->x, looks);
+}
+
+/* <name required="value" x="id" type="...">code, and its end unless more may come. */
+static aln_status put_tag(walk *w, const struct element *as, const char *required,
+                          const char *value, aln_error *error)
+{
+    AUTO(str) str made = {0};
+    bool links = strcmp(as->tag, "ept") != 0; /* which has no x */
     const char *type = xml_attribute_value(w->x, "ctype");
+    const char *code = code_of(w, as->data, as->looks);
     if (!type) type = xml_attribute_value(w->x, "type");
-    if (str_printf(&tag, "<%s", name) || put_attribute(&tag, required, value) ||
-        (links && put_attribute(&tag, "x", xml_attribute_value(w->x, "id"))) ||
-        (links && put_attribute(&tag, "type", type)) ||
-        str_puts(&tag, empty ? "/>" : ">") || put_markup(w, tag.at, tag.size, true))
+    bool failed =
+        str_printf(&made, "<%s", as->tag) || put_attribute(&made, required, value) ||
+        (links && put_attribute(&made, "x", xml_attribute_value(w->x, "id"))) ||
+        (links && put_attribute(&made, "type", type));
+    if (as->is != KIND_CODE && !code)
+        failed = failed || str_puts(&made, "/>");
+    else
+        failed = failed || str_putc(&made, '>');
+    if (code) failed = failed || xml_escape(&made, code, strlen(code), false);
+    if (code && as->is != KIND_CODE)
+        failed = failed || str_printf(&made, "</%s>", as->tag);
+    if (failed || put_markup(w, made.at, made.size, true))
         return error_no_memory(error);
     return ALN_OK;
 }
 
 static aln_status put_end(walk *w, const level *closed, aln_error *error)
 {
-    char tag[32];
-    int n = closed->is == KIND_PAIR
-                ? snprintf(tag, sizeof tag, "<ept i=\"%u\"/>", closed->pair)
-                : snprintf(tag, sizeof tag, "</%s>", closed->tag);
-    return put_markup(w, tag, (size_t)n, true) ? error_no_memory(error) : ALN_OK;
+    AUTO(str) str made = {0};
+    bool failed;
+    if (closed->is == KIND_CODE)
+        failed = str_printf(&made, "</%s>", closed->tag);
+    else if (!closed->code)
+        failed = str_printf(&made, "<ept i=\"%u\"/>", closed->pair);
+    else
+        failed = str_printf(&made, "<ept i=\"%u\">", closed->pair) ||
+                 xml_escape(&made, closed->code, strlen(closed->code), false) ||
+                 str_puts(&made, "</ept>");
+    return failed || put_markup(w, made.at, made.size, true) ? error_no_memory(error)
+                                                             : ALN_OK;
 }
 
 /* ---- elements --------------------------------------------------------------------------------- */
@@ -150,58 +201,67 @@ static aln_status put_code_point(walk *w, aln_error *error)
     return put_text(w, out, utf8_put(c, out), error);
 }
 
-static bool one_of(const char *name, const char *const *names)
+static const struct element *element_named(const char *name)
 {
-    for (; *names; names++)
-        if (strcmp(name, *names) == 0) return true;
-    return false;
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+        if (strcmp(elements[i].name, name) == 0) return &elements[i];
+    return NULL;
+}
+
+static aln_status open_pair(walk *w, const struct element *as, level *opened,
+                            aln_error *error)
+{
+    char i[16];
+    const char *end = code_of(w, "dataRefEnd", "dispEnd");
+    opened->pair = ++w->pairs;
+    if (end && !(opened->code = arena_copy(&w->texts, end, strlen(end))))
+        return error_no_memory(error);
+    snprintf(i, sizeof i, "%u", opened->pair);
+    return put_tag(w, as, "i", i, error);
+}
+
+static aln_status open_code(walk *w, const struct element *as, aln_error *error)
+{
+    bool paired = as->tag[0] == 'b' || as->tag[0] == 'e';
+    const char *value = as->position;
+    if (strcmp(as->name, "it") == 0) {
+        const char *pos = xml_attribute_value(w->x, "pos");
+        value = pos && strcmp(pos, "close") == 0 ? "end" : "begin";
+    }
+    if (paired) value = xml_attribute_value(w->x, "rid");
+    if (paired && !value) value = xml_attribute_value(w->x, "id");
+    if (paired && !value) value = "1";
+    return put_tag(w, as, paired ? "i" : "pos", value, error);
+}
+
+/* Segments are told apart, what Trados marks as deleted is no text any more, and other
+ * marks leave no trace. */
+static aln_status open_mark(walk *w, level *opened, aln_error *error)
+{
+    const char *type = xml_attribute_value(w->x, "mtype");
+    if (type && strcmp(type, "x-sdl-deleted") == 0) opened->is = KIND_EMPTY;
+    if (!type || strcmp(type, "seg") != 0 || w->in_piece) return ALN_OK;
+    opened->is = KIND_SEGMENT;
+    return begin_segment(w, error);
 }
 
 static aln_status open_element(walk *w, aln_error *error)
 {
-    static const char *const pairs[] = {"g", "pc", NULL};
-    static const char *const begins[] = {"bx", "sc", NULL};
-    static const char *const ends[] = {"ex", "ec", NULL};
-    static const char *const codes[] = {"bpt", "ept", "ph", "it", NULL};
     const char *name = xml_name(w->x);
+    const struct element *as = element_named(name);
     level opened = {.is = KIND_TEXT};
+    bool inside = w->codes || (w->depth && w->stack[w->depth - 1].is == KIND_EMPTY);
     aln_status status = ALN_OK;
-    if (w->codes) {
-        opened.is = KIND_TEXT; /* sub: its text stays part of the code */
-    } else if (one_of(name, pairs)) {
-        char i[16];
-        opened = (level){.is = KIND_PAIR, .pair = ++w->pairs};
-        snprintf(i, sizeof i, "%u", opened.pair);
-        status = put_tag(w, "bpt", "i", i, true, error);
-    } else if (one_of(name, begins) || one_of(name, ends)) {
-        opened.is = KIND_EMPTY;
-        status =
-            put_tag(w, "it", "pos", one_of(name, ends) ? "end" : "begin", true, error);
-    } else if (strcmp(name, "x") == 0) {
-        opened.is = KIND_EMPTY;
-        status = put_tag(w, "ph", "x", NULL, true, error);
-    } else if (one_of(name, codes)) {
-        bool paired = name[0] == 'b' || name[0] == 'e';
-        const char *value = xml_attribute_value(w->x, paired ? "rid" : "pos");
-        if (!value && paired) value = xml_attribute_value(w->x, "id");
-        bool close = value && strcmp(value, "close") == 0;
-        if (!paired && name[0] == 'i') value = close ? "end" : "begin";
-        if (paired && !value) value = "1";
-        if (name[0] == 'p') value = NULL;
-        opened = (level){.is = KIND_CODE,
-                         .tag = *name == 'b'   ? "bpt"
-                                : *name == 'e' ? "ept"
-                                : *name == 'i' ? "it"
-                                               : "ph"};
-        status = put_tag(w, opened.tag, paired ? "i" : "pos", value, false, error);
+    if (inside) { /* sub: its text stays part of the code */
+        opened.is = w->codes ? KIND_TEXT : KIND_EMPTY;
+    } else if (as) {
+        opened = (level){.is = as->is, .tag = as->tag};
+        status = as->is == KIND_PAIR ? open_pair(w, as, &opened, error)
+                                     : open_code(w, as, error);
     } else if (strcmp(name, "cp") == 0) {
         status = put_code_point(w, error);
-    } else if (strcmp(name, "mrk") == 0 && !w->in_piece) {
-        const char *type = xml_attribute_value(w->x, "mtype");
-        if (type && strcmp(type, "seg") == 0) {
-            opened.is = KIND_SEGMENT;
-            status = begin_segment(w, error);
-        }
+    } else if (strcmp(name, "mrk") == 0) {
+        status = open_mark(w, &opened, error);
     }
     w->codes += w->codes || opened.is == KIND_CODE;
     w->stack[w->depth++] = opened;
@@ -217,23 +277,74 @@ static aln_status close_element(walk *w, aln_error *error)
     return writes ? put_end(w, &closed, error) : ALN_OK;
 }
 
-aln_status xliff_read_content(xml *x, xliff_pieces *pieces, aln_error *error)
+static aln_status read_events(walk *w, aln_error *error)
 {
-    AUTO(free) walk *w = calloc(1, sizeof *w);
-    size_t depth = x->depth;
-    xliff_pieces_clear(pieces);
-    if (!w || vec_push(pieces, (xliff_piece){.mid = ""})) return error_no_memory(error);
-    w->x = x;
-    w->pieces = pieces;
+    size_t depth = w->x->depth;
     for (;;) {
         xml_event event;
-        TRY(xml_next(x, &event, error));
-        if (event == XML_CLOSE && x->depth < depth) return ALN_OK;
+        TRY(xml_next(w->x, &event, error));
+        if (event == XML_CLOSE && w->x->depth < depth) return ALN_OK;
         if (event == XML_TEXT)
-            TRY(put_text(w, x->text, x->text_size, error));
+            TRY(put_text(w, w->x->text, w->x->text_size, error));
         else if (event == XML_OPEN)
             TRY(open_element(w, error));
         else
             TRY(close_element(w, error));
     }
+}
+
+aln_status xliff_read_content(xml *x, const xliff_codes *data, xliff_pieces *pieces,
+                              aln_error *error)
+{
+    AUTO(free) walk *w = calloc(1, sizeof *w);
+    xliff_pieces_clear(pieces);
+    if (!w || vec_push(pieces, (xliff_piece){.mid = ""})) return error_no_memory(error);
+    w->x = x;
+    w->data = data;
+    w->pieces = pieces;
+    aln_status status = read_events(w, error);
+    arena_done(&w->texts);
+    return status;
+}
+
+/* ---- the codes of 2.x -------------------------------------------------------------------------- */
+
+enum { MOST_CODES = 4096 };
+
+static aln_status add_code(xml *x, xliff_codes *codes, str *text, aln_error *error)
+{
+    const char *id = xml_attribute_value(x, "id");
+    xliff_code code = {
+        .id = arena_copy(&codes->texts, id ? id : "", id ? strlen(id) : 0)};
+    str_clear(text);
+    TRY(xml_content(x, MOST_CONTENT, text, error));
+    code.text = arena_copy(&codes->texts, str_text(text), text->size);
+    if (!code.id || !code.text) return error_no_memory(error);
+    if (codes->list.n == MOST_CODES)
+        return xml_fail(error, x->tag_line, "more than %d codes in a unit", MOST_CODES);
+    return vec_push(&codes->list, code) ? error_no_memory(error) : ALN_OK;
+}
+
+aln_status xliff_read_codes(xml *x, xliff_codes *codes, aln_error *error)
+{
+    AUTO(str) str text = {0};
+    size_t depth = x->depth;
+    while (x->depth >= depth) {
+        xml_event event;
+        TRY(xml_next(x, &event, error));
+        if (event == XML_OPEN) TRY(add_code(x, codes, &text, error));
+    }
+    return ALN_OK;
+}
+
+void xliff_codes_clear(xliff_codes *codes)
+{
+    vec_clear(&codes->list);
+    arena_clear(&codes->texts);
+}
+
+void xliff_codes_done(xliff_codes *codes)
+{
+    vec_free(&codes->list);
+    arena_done(&codes->texts);
 }

@@ -8,13 +8,15 @@
  *     mrk          mrk sm em    nothing: what is marked is text
  *                  cp           the character, where XML can hold it
  *
- * The id of a tag becomes x, so that tags of variants correspond.
+ * The id of a tag becomes x, so that tags of variants correspond.  The code of a tag that
+ * has none inside is what its dataRef refers to (2.x), else how it looks: equiv-text, disp.
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef EXCHANGE_XLIFF_INLINE_H
 #define EXCHANGE_XLIFF_INLINE_H
 
+#include "base/arena.h"
 #include "base/vec.h"
 #include "exchange/xml.h"
 
@@ -35,8 +37,25 @@ typedef struct xliff_piece {
 /* The whole first, then its segments where <mrk mtype="seg"> marks them. */
 typedef vec(xliff_piece) xliff_pieces;
 
-/* Read on from the <source> or <target> that was just opened, up to its end. */
-aln_status xliff_read_content(xml *x, xliff_pieces *pieces, aln_error *error);
+/* The <data> of an <originalData>. */
+typedef struct xliff_code {
+    const char *id, *text;
+} xliff_code;
+
+typedef struct xliff_codes {
+    vec(xliff_code) list;
+    arena texts;
+} xliff_codes;
+
+/* Read on from the <source> or <target> that was just opened, up to its end.  data may be
+ * NULL. */
+aln_status xliff_read_content(xml *x, const xliff_codes *data, xliff_pieces *pieces,
+                              aln_error *error);
+
+/* Read on from the <originalData> that was just opened, up to its end. */
+aln_status xliff_read_codes(xml *x, xliff_codes *codes, aln_error *error);
+void xliff_codes_clear(xliff_codes *codes);
+void xliff_codes_done(xliff_codes *codes);
 
 const xliff_piece *xliff_piece_of(const xliff_pieces *pieces, const char *mid);
 void xliff_pieces_clear(xliff_pieces *pieces);

@@ -35,6 +35,7 @@ typedef struct xliff {
     bool two;                    /* version 2.x */
     const char *source, *target; /* languages */
     xliff_pieces sources, segmented, targets;
+    xliff_codes codes;   /* of the unit */
     vec(char *) refused; /* mids of segments that are drafts (SDLXLIFF) */
     vec(char *) notes;
     vec(pair) pairs;
@@ -85,6 +86,7 @@ static void forget_unit(xliff *state)
     xliff_pieces_clear(&state->sources);
     xliff_pieces_clear(&state->segmented);
     xliff_pieces_clear(&state->targets);
+    xliff_codes_clear(&state->codes);
     state->has_target = false;
 }
 
@@ -110,6 +112,14 @@ static bool accepts(const char *state)
     for (size_t i = 0; done[i]; i++)
         if (strcmp(state, done[i]) == 0) return true;
     return false;
+}
+
+/* What memoQ (mq:status="Pretranslated") and Phrase (m:confirmed="0") say of a unit. */
+static bool is_draft(const xml *x)
+{
+    const char *status = xml_attribute_value(x, "mq:status");
+    if (status) return !strstr(status, "onfirmed") && !strstr(status, "roofread");
+    return says(x, "m:confirmed", "0") || says(x, "m:confirmed", "false");
 }
 
 /* Trados: <sdl:seg id="3" conf="Draft">. */
@@ -183,11 +193,14 @@ static aln_status pair_up(xliff *state, bool proposal, double quality, aln_error
 
 /* ---- elements of a unit ------------------------------------------------------------------------ */
 
-static double percent(const char *text)
+/* "87", "87%", and Phrase's "0.87"; what is better than equal (context) is equal. */
+static double quality_of(const char *text)
 {
     char *end;
     double value = text ? strtod(text, &end) : -1;
-    return value >= 0 && value <= 100 ? value / 100 : UNSAID;
+    if (!text || end == text || value < 0) return UNSAID;
+    if (value > 2 || !strchr(text, '.')) value /= 100;
+    return value < 1 ? value : 1;
 }
 
 /* <alt-trans> or <match>: a pair of its own. */
@@ -195,19 +208,22 @@ static aln_status read_proposal(xliff *state, aln_error *error)
 {
     xml *x = &state->x;
     xliff_pieces source = {0}, target = {0};
+    xliff_codes codes = {0};
     size_t depth = x->depth;
     const char *quality = xml_attribute_value(x, "match-quality");
     if (!quality) quality = xml_attribute_value(x, "similarity");
-    double score = percent(quality);
+    double score = quality_of(quality);
     aln_status status = ALN_OK;
     while (!status && x->depth >= depth) {
         xml_event event;
         status = xml_next(x, &event, error);
         if (status || event != XML_OPEN) continue;
         if (is(x, "source"))
-            status = xliff_read_content(x, &source, error);
+            status = xliff_read_content(x, &codes, &source, error);
         else if (is(x, "target"))
-            status = xliff_read_content(x, &target, error);
+            status = xliff_read_content(x, &codes, &target, error);
+        else if (is(x, "originalData"))
+            status = xliff_read_codes(x, &codes, error);
     }
     const xliff_piece *from =
         source.n ? &source.at[0] : xliff_piece_of(&state->sources, "");
@@ -215,6 +231,7 @@ static aln_status read_proposal(xliff *state, aln_error *error)
         status = add_pair(state, from, &target.at[0], true, score, error);
     xliff_pieces_clear(&source);
     xliff_pieces_clear(&target);
+    xliff_codes_done(&codes);
     return status;
 }
 
@@ -247,24 +264,27 @@ static aln_status read_target(xliff *state, aln_error *error)
     if (tag && !state->target)
         TRY(reader_language(state->reader, tag, state->x.tag_line, &state->target,
                             error));
-    return xliff_read_content(&state->x, &state->targets, error);
+    return xliff_read_content(&state->x, &state->codes, &state->targets, error);
 }
 
 /* The element that was just opened inside of a unit. */
 static aln_status read_child(xliff *state, aln_error *error)
 {
     xml *x = &state->x;
-    if (is(x, "source")) return xliff_read_content(x, &state->sources, error);
-    if (is(x, "seg-source")) return xliff_read_content(x, &state->segmented, error);
+    if (is(x, "source"))
+        return xliff_read_content(x, &state->codes, &state->sources, error);
+    if (is(x, "seg-source"))
+        return xliff_read_content(x, &state->codes, &state->segmented, error);
     if (is(x, "target")) return read_target(state, error);
     bool drafts = state->reader->options.drafts;
     if (is(x, "alt-trans") || is(x, "match"))
         return drafts ? xml_skip(x, error) : read_proposal(state, error);
     if (is(x, "note")) return read_note(state, error);
     if (is(x, "seg")) return note_confirmation(state, error);
-    if (is(x, "ignorable") || is(x, "originalData") || is(x, "metadata"))
-        return xml_skip(x, error);
-    return ALN_OK; /* its children will tell */
+    if (is(x, "originalData")) return xliff_read_codes(x, &state->codes, error);
+    if (is(x, "notes") || is(x, "matches") || is(x, "seg-defs"))
+        return ALN_OK; /* its children will tell */
+    return xml_skip(x, error);
 }
 
 /* A <segment> of 2.x is a pair of its own. */
@@ -301,7 +321,8 @@ static aln_status read_unit(xliff *state, aln_error *error)
 {
     xml *x = &state->x;
     size_t depth = x->depth;
-    bool disapproved = says(x, "approved", "no"), has_state = false;
+    bool disapproved = says(x, "approved", "no"), has_state = false,
+         draft = is_draft(x);
     const char *id = xml_attribute_value(x, state->two ? "name" : "resname");
     if (!id) id = xml_attribute_value(x, "id");
     forget_unit(state);
@@ -319,8 +340,9 @@ static aln_status read_unit(xliff *state, aln_error *error)
         else
             TRY(read_child(state, error));
     }
-    return state->two ? ALN_OK
-                      : finish_trans_unit(state, disapproved, has_state, error);
+    return state->two || draft
+               ? ALN_OK
+               : finish_trans_unit(state, disapproved, has_state, error);
 }
 
 /* ---- the document ---------------------------------------------------------------------------------- */
@@ -379,6 +401,7 @@ static void xliff_close(aln_reader *reader)
     vec_free(&state->pairs);
     vec_free(&state->refused);
     vec_free(&state->notes);
+    xliff_codes_done(&state->codes);
     str_done(&state->id);
     str_done(&state->file);
     str_done(&state->value);

@@ -416,10 +416,15 @@ static aln_status read_text(xml *x, aln_error *error)
     return ALN_OK;
 }
 
+/* Byte order marks are none of ours: files that were joined have them anywhere. */
 static bool only_space(const char *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        if (!is_space(text[i])) return false;
+    for (size_t i = 0; i < size; i++) {
+        if (size - i > 2 && memcmp(text + i, "\xef\xbb\xbf", 3) == 0)
+            i += 2;
+        else if (!is_space(text[i]))
+            return false;
+    }
     return true;
 }
 

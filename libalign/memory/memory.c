@@ -145,10 +145,10 @@ void memory_forget(aln_memory *memory)
 static void remove_unused(aln_memory *memory)
 {
     sqlite3 *handle = memory->db.handle;
-    int64_t kept = 1; /* units, or a cache */
+    int64_t kept = 1; /* units, what a file without any said of itself, or a cache */
     if (db_number(handle,
-                  "SELECT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 FROM "
-                  "sqlite_schema WHERE name = 'cache')",
+                  "SELECT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 FROM header) "
+                  "OR EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'cache')",
                   &kept, NULL) ||
         kept)
         return;

@@ -361,8 +361,13 @@ fails() { # message, command...
     [ "${#lines[@]}" -eq 1 ]
     [ -z "$(ls new)" ]
   done
-  echo '<tmx version="1.4"><header srclang="fr"/><body></body></tmx>' > empty.tmx
-  run bitext import -q -m new/n.db empty.tmx
+  printf 'fr\ten\n' > empty.tsv
+  run bitext import -q -m new/n.db empty.tsv
   [ "$status" -eq 1 ]
   [ -z "$(ls new)" ]
+  echo '<tmx version="1.4"><header srclang="fr"/><body></body></tmx>' > empty.tmx
+  run bitext import -q -m new/n.db empty.tmx # but it has a header
+  [ "$status" -eq 1 ]
+  run bitext export -q -m new/n.db
+  [[ "$output" == *"</tmx>" ]]
 }

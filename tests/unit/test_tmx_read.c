@@ -119,7 +119,9 @@ static void test_dates_take_one_form(void **state)
                         "20200102T030405Z");
     assert_string_equal(aln_meta_value(meta, n, ALN_META_ATTRIBUTE, "changedate"),
                         "20200102T030405Z");
-    assert_string_equal(aln_meta_value(meta, n, ALN_META_ATTRIBUTE, "lastusagedate"),
+    assert_null(aln_meta_value(meta, n, ALN_META_ATTRIBUTE, "lastusagedate"));
+    assert_string_equal(aln_meta_value(meta, n, ALN_META_PROPERTY,
+                                       "x-attribute:lastusagedate"),
                         "soon");
     assert_int_equal(warnings, 1);
 }
