@@ -11,7 +11,6 @@
 #include "aligner.h"
 #include "tools.h"
 
-AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 AUTO_DEFINE(group, aln_group *, aln_group_free)
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 AUTO_DEFINE(segmenters, aln_segmenters *, aln_segmenters_free)
@@ -136,16 +135,16 @@ static int check(const job *work, const group_format *format)
 static int run_stream(const job *work)
 {
     bool others = work->languages || work->output || work->memory || work->n ||
-                  (work->format && strcmp(work->format, "jsonl"));
-    if (others) return trouble("--stream goes with --lines and --min-score only");
+                  aligner_learns() || (work->format && strcmp(work->format, "jsonl"));
+    if (others)
+        return trouble("--stream goes with --lines, --min-score and dictionaries only");
 
     aln_error error = {0};
-    AUTO(aligner) aln_aligner *aligner = NULL;
+    AUTO(known_aligner) known_aligner known = {0};
     AUTO(segmenters) aln_segmenters *segmenters = NULL;
-    if (aln_aligner_new(NULL, &aligner, &error) ||
-        aln_segmenters_new(&segmenters, &error))
-        return complain("align", &error);
-    const stream_options options = {.aligner = aligner,
+    if (known_aligner_open(&known, NULL, 0, NULL)) return EXIT_TROUBLE;
+    if (aln_segmenters_new(&segmenters, &error)) return complain("align", &error);
+    const stream_options options = {.aligner = known.aligner,
                                     .segmenters = segmenters,
                                     .min_score = work->min_score,
                                     .lines = work->lines != 0};

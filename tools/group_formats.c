@@ -80,12 +80,12 @@ static json_t *variants_json(const aln_unit *unit)
 }
 
 aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,
-                            const char *id, double min_score, aln_error *error)
+                            struct json_t *id, double min_score, aln_error *error)
 {
     const aln_bead *bead = &group->alignment->beads[unit];
     AUTO(json)
     json_t *line =
-        json_pack("{s:s*, s:o, s:o, s:f, s:o, s:b, s:o}", "group", id, "bead",
+        json_pack("{s:O*, s:o, s:o, s:f, s:o, s:b, s:o}", "group", id, "bead",
                   bead_json(group, bead), "shape", shape_json(group, bead), "score",
                   bead->score, "flags", flag_names(bead->flags), "kept",
                   aln_group_keeps(group, unit, min_score), "variants",

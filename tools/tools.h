@@ -164,7 +164,7 @@ struct json_t *flag_names(unsigned flags); /* an array; NULL without memory */
 aln_status print_group_page(FILE *stream, const aln_group *group, double min_score,
                             aln_error *error);
 aln_status print_group_line(FILE *stream, const aln_group *group, size_t unit,
-                            const char *id, double min_score, aln_error *error);
+                            struct json_t *id, double min_score, aln_error *error);
 
 /* lock.c: one batch at a time on a memory.  EXIT_FOUND, or EXIT_TROUBLE with a complaint
  * when another process holds it. */

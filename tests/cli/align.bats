@@ -258,9 +258,57 @@ refuses() {
   [ "${#lines[@]}" -eq 7 ]
   [[ ${lines[0]} == '{"error":'* ]]
   [[ ${lines[1]} == '{"group":"b","error":'* ]]
-  [[ ${lines[2]} == '{"group":"c","error":"cannot open: No such file'* ]]
+  [[ ${lines[2]} == '{"group":"c","error":"missing: cannot open: No such file'* ]]
   [[ ${lines[3]} == '{"group":"d","bead":'* ]]
   [ "${#stderr_lines[@]}" -eq 3 ]
+}
+
+# A line of five languages and as many documents.
+write_groups() {
+  python3 - "$1" <<'END'
+import json, sys
+texts = {"fr": "Le port {0} rouvre.\n\nIl a {0} ouvriers.", "en": "Port {0} reopens.\n\nIt has {0} workers.",
+         "de": "Der Hafen {0} öffnet.\n\nEr hat {0} Arbeiter.", "es": "El puerto {0} reabre.\n\nTiene {0} obreros.",
+         "zh": "{0}号港口重新开放。\n\n有{0}名工人。"}
+for i in range(1, int(sys.argv[1]) + 1):
+    print(json.dumps({"group": i, "documents": [{"language": l, "uri": f"{i}.{l}", "text": t.format(i)}
+                                               for l, t in texts.items()]}, ensure_ascii=False))
+END
+}
+
+@test "a stream keeps its order, whatever its lines are" {
+  write_groups 3 > good
+  {
+    head -n 1 good
+    printf '[]\n42\nnull\n{}\n\n  \r\n\0\0\n{"group":"\xff"}\n'
+    printf '{"group":"g","documents":[{"language":"fr","uri":"a","text":"x\\u0000y"},3]}\n'
+    printf '{"group":"h","documents":[{"language":"fr","uri":"a","text":"Oui."},{"language":"fr","uri":"b","text":"Non."}]}\n'
+    python3 -c 'import json; print(json.dumps({"group": "long", "documents": [{"language": "fr", "uri": "a", "text": "Le port est ouvert à 8 h. " * 40000}, {"language": "en", "uri": "b", "text": "The port opens at 8. " * 4}]}))'
+    tail -n 2 good | head -c -1
+  } > groups
+  run -2 --separate-stderr bitext align --stream < groups
+  [ "$(grep -c '"error":' <<< "$output")" -eq 8 ]
+  [ "${#stderr_lines[@]}" -eq 8 ]
+  [[ ${stderr_lines[0]} == "bitext: stdin:2: is no JSON object" ]]
+  grep -v '"error":\|"group":"long"' <<< "$output" > rest
+  bitext align --stream < good | cmp - rest
+  [ "$(grep -c '"language":"de".*"language":"es".*"language":"zh"' rest)" -eq 6 ]
+  [ "$(sed 's/^{"group":\([0-9]\).*/\1/' rest | tr -d '\n')" = 112233 ]
+}
+
+@test "GNU parallel gives what one process gives" {
+  command -v parallel || skip "parallel is not installed"
+  export HOME=$PWD
+  write_groups 20 > groups
+  bitext align --stream < groups > alone
+  parallel --will-cite --pipe -k -N 3 bitext align --stream < groups | cmp - alone
+}
+
+@test "a stream takes dictionaries, and nothing that is of one group" {
+  printf 'fr\ten\nport\tharbour\n' > words
+  bitext align --stream --dictionary fr,en:words < /dev/null
+  refuses bitext align --stream --dictionary words < /dev/null
+  refuses bitext align --stream --learn < /dev/null
 }
 
 @test "a stream takes no files" {
