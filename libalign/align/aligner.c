@@ -43,6 +43,11 @@ static inline void auto_group(group *texts)
     group_done(texts);
 }
 
+static inline void auto_flagger(flagger *f)
+{
+    flagger_done(f);
+}
+
 static inline void auto_multi_beads(multi_beads *beads)
 {
     vec_free(beads);
@@ -94,21 +99,31 @@ static aln_status flag_duplicates(const aln_side *sides, size_t n_sides,
     return ALN_OK;
 }
 
+static aln_status flag_pair(const pair *p, const aln_side *sides, size_t k,
+                            aln_bead *beads, size_t n)
+{
+    AUTO(flagger) flagger f = {0};
+    TRY(flagger_init(&f, p));
+    for (size_t b = 0; b < n; b++) {
+        const aln_range *ranges = beads[b].sides;
+        beads[b].flags |= flagger_ask(&f, &sides[0], ranges[0], &sides[k], ranges[k]);
+    }
+    return ALN_OK;
+}
+
 static aln_status fill_result(result *r, const multi_beads *beads, const pair *pairs,
                               const aln_side *sides, size_t n_sides)
 {
     aln_bead *shown = arena_array(&r->room, beads->n + 1, sizeof *shown);
     if (!shown) return ALN_NO_MEMORY;
     for (size_t b = 0; b < beads->n; b++) {
-        const aln_range *ranges = beads->at[b].sides;
         /* sums of floating point may end a little above 1 */
-        shown[b] = (aln_bead){.sides = ranges,
+        shown[b] = (aln_bead){.sides = beads->at[b].sides,
                               .score = fmin(beads->at[b].score, 1),
                               .flags = beads->at[b].flags};
-        for (size_t k = 1; k < n_sides; k++)
-            shown[b].flags |=
-                flags_of(&pairs[k - 1], &sides[0], ranges[0], &sides[k], ranges[k]);
     }
+    for (size_t k = 1; k < n_sides; k++)
+        TRY(flag_pair(&pairs[k - 1], sides, k, shown, beads->n));
     TRY(flag_duplicates(sides, n_sides, shown, beads->n));
     r->shown = (aln_alignment){n_sides, shown, beads->n};
     return ALN_OK;

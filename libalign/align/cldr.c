@@ -15,7 +15,13 @@
 enum { NAME_MOST = 128 };
 
 /* Where the meanings of a kind begin. */
-enum { COUNTRIES = 0, LANGUAGES = 1000, CURRENCIES = 3000, MONTHS = 4000, DAYS = 4100 };
+enum {
+    COUNTRIES = 0,
+    LANGUAGES = CLDR_COUNTRIES,
+    CURRENCIES = 3000,
+    MONTHS = 4000,
+    DAYS = 4100
+};
 
 AUTO_DEFINE(dates, UDateFormat *, udat_close)
 

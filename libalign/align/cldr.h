@@ -9,6 +9,8 @@
 
 /* Add countries, languages, currencies, months and days; their meanings are numbered
  * from `first`, alike in every language. */
+enum { CLDR_COUNTRIES = 1000 }; /* the meanings below are countries */
+
 aln_status cldr_add(glossary *g, uint32_t first, double strength);
 
 #endif

@@ -49,10 +49,24 @@ size_t glossary_stem(const glossary *g, const char *word, size_t size)
 {
     size_t longest = size > STEM_LEAST ? size - STEM_LEAST : 0;
     if (longest > ENDING_MOST) longest = ENDING_MOST;
+    if (intern_find(&g->whole, word, size) != INTERN_NONE) return size;
     for (size_t n = longest; n > 0; n--)
         if (intern_find(&g->endings, word + size - n, n) != INTERN_NONE)
             return size - n;
     return size;
+}
+
+aln_status glossary_keep_whole(glossary *g, const char *terms, size_t size)
+{
+    const char *end = terms + size;
+    for (const char *at = terms; at < end; at++) {
+        const char *word = at;
+        uint32_t id;
+        while (at < end && *at != '|' && *at != ' ')
+            at++;
+        if (intern_add(&g->whole, word, (size_t)(at - word), &id)) return ALN_NO_MEMORY;
+    }
+    return ALN_OK;
 }
 
 static void note_longest(glossary *g, int32_t first, size_t letters)
@@ -161,6 +175,7 @@ void glossary_done(glossary *g)
     intern_done(&g->keys);
     intern_done(&g->starters);
     intern_done(&g->endings);
+    intern_done(&g->whole);
     vec_free(&g->senses);
     free(g->starts);
     free(g->longest);

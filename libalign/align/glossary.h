@@ -32,12 +32,17 @@ typedef struct glossary {
     uint32_t *starts;           /* by key */
     uint8_t *longest;           /* by Han character: letters of its longest term */
     intern endings;
+    intern whole; /* words that are never cut */
 } glossary;
 
 enum { TERM_WORDS = 5, TERM_LETTERS = 12 };
 
 /* endings is the text of endings.txt. */
 aln_status glossary_init(glossary *g, const char *language, const char *endings);
+
+/* The words of terms are known by themselves and not by their stems: "mille" is not
+ * "million".  Call before any of them is added. */
+aln_status glossary_keep_whole(glossary *g, const char *terms, size_t size);
 
 /* Terms separated by `|`. */
 aln_status glossary_add(glossary *g, const char *terms, size_t size, uint32_t meaning,
@@ -46,7 +51,8 @@ aln_status glossary_add(glossary *g, const char *terms, size_t size, uint32_t me
 /* Call once after the last addition. */
 aln_status glossary_sort(glossary *g);
 
-/* The stem of a folded word: what is left without the longest ending. */
+/* The stem of a folded word: what is left without the longest ending, all of it where it
+ * is to stay whole. */
 size_t glossary_stem(const glossary *g, const char *word, size_t size);
 
 const glossary_sense *glossary_senses(const glossary *g, uint32_t key, size_t *n);

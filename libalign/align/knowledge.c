@@ -131,9 +131,22 @@ static aln_status add_value(glossary *g, const char *value, size_t size,
     return vec_push(&g->senses, sense);
 }
 
+/* Words for numbers are too short and too much alike to be cut. */
+static aln_status keep_numbers_whole(glossary *g, int column)
+{
+    if (column < 0) return ALN_OK;
+    for (const char *line = next_line(align_numbers); *line; line = next_line(line)) {
+        size_t size;
+        const char *cell = cell_of(line, column, &size);
+        TRY(glossary_keep_whole(g, cell, size));
+    }
+    return ALN_OK;
+}
+
 static aln_status add_numbers(glossary *g)
 {
     int column = column_of(align_numbers, g->language);
+    TRY(keep_numbers_whole(g, column));
     uint32_t row = NUMBERS;
     for (const char *line = next_line(align_numbers); *line; line = next_line(line)) {
         size_t size;
@@ -160,14 +173,24 @@ double knowledge_value(const glossary *g, uint32_t key)
     return 0;
 }
 
+bool knowledge_is_country(const glossary *g, uint32_t key)
+{
+    size_t n;
+    const glossary_sense *senses = glossary_senses(g, key, &n);
+    for (size_t k = 0; k < n; k++)
+        if (senses[k].meaning >= NAMES && senses[k].meaning < NAMES + CLDR_COUNTRIES)
+            return true;
+    return false;
+}
+
 static aln_status make_glossary(const aln_aligner *aligner, const char *language,
                                 glossary **made)
 {
     AUTO(glossary) glossary *g = calloc(1, sizeof *g);
     if (!g) return ALN_NO_MEMORY;
     TRY(glossary_init(g, language, align_endings));
-    if (!(aligner->without & ALN_WITHOUT_CONCEPTS)) TRY(add_concepts(g));
     if (!(aligner->without & ALN_WITHOUT_NUMBERS)) TRY(add_numbers(g));
+    if (!(aligner->without & ALN_WITHOUT_CONCEPTS)) TRY(add_concepts(g));
     if (!(aligner->without & ALN_WITHOUT_NAMES)) TRY(cldr_add(g, NAMES, NAME_STRENGTH));
     TRY(taught_fill(&aligner->taught, g, TAUGHT));
     TRY(glossary_sort(g));

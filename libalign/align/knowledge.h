@@ -38,4 +38,7 @@ unsigned knowledge_without(const aln_aligner *aligner);
 /* The value that a key's term has as a number, else 0. */
 double knowledge_value(const glossary *g, uint32_t key);
 
+/* Does a key's term name a country? */
+bool knowledge_is_country(const glossary *g, uint32_t key);
+
 #endif

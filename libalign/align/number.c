@@ -147,7 +147,7 @@ static void take_numeral(han_number *read, double value)
     read->digit = 0;
 }
 
-size_t number_read_han(const char *text, size_t size, size_t start,
+size_t number_read_han(const char *text, size_t size, size_t start, int least,
                        char value[NUMBER_SIZE])
 {
     han_number read = {0};
@@ -159,7 +159,7 @@ size_t number_read_han(const char *text, size_t size, size_t start,
         take_numeral(&read, numeral);
         end = next;
     }
-    if (read.n < 2) return start;
+    if (read.n < least) return start;
     double whole = read.units ? read.done + read.section + read.digit : read.row;
     snprintf(value, NUMBER_SIZE, "%.15g", whole);
     return end;

@@ -17,8 +17,8 @@ size_t number_read(const char *text, size_t size, size_t start,
                    char value[NUMBER_SIZE]);
 
 /* The same for numerals in Han characters, "四十七" -> "47", "二〇一七" -> "2017";
- * where fewer than two stand together it returns start. */
-size_t number_read_han(const char *text, size_t size, size_t start,
+ * where fewer than `least` stand together it returns start. */
+size_t number_read_han(const char *text, size_t size, size_t start, int least,
                        char value[NUMBER_SIZE]);
 
 #endif

@@ -212,19 +212,19 @@ static aln_status add_han(reader *r, const char *text, size_t size, size_t *at,
                           double *length)
 {
     size_t start = *at, next = start;
-    char value[NUMBER_SIZE];
-    size_t end = number_read_han(text, size, start, value);
-    if (end > start) {
-        *length += HAN_LETTERS * (double)(end - start) / 3;
-        *at = end;
-        return add_simple(r, value, strlen(value), TOKEN_NUMBER);
-    }
     int32_t first = han_simplify(letter_next(text, size, &next));
     bool known = first >= HAN_FIRST && first <= HAN_LAST;
     int most = known ? r->side->terms->longest[first - HAN_FIRST] : 1;
     han_run run = {0};
     read_run(&run, text, size, start, most > 1 ? most : 1);
     int n = longest_term(r->side->terms, &run);
+    char value[NUMBER_SIZE];
+    size_t end = number_read_han(text, size, start, 2, value);
+    if (end >= run.ends[n]) { /* 十一 alone, but the term 十一月 */
+        *length += HAN_LETTERS * (double)(end - start) / 3;
+        *at = end;
+        return add_simple(r, value, strlen(value), TOKEN_NUMBER);
+    }
     *at = run.ends[n];
     *length += HAN_LETTERS * n;
     return add_simple(r, run.text, run.sizes[n], TOKEN_HAN);
@@ -263,20 +263,25 @@ static double multiplier_at(reader *r, const char *text, size_t size, size_t *at
     return value;
 }
 
-/* A term of digits and a Han character, such as the month "6月", whose digits start at
- * a place and end at *at; *type is INTERN_NONE where there is none. */
+/* A term of digits and a Han character, such as the month "6月" or "6 月", whose digits
+ * start at a place and end at *at; *type is INTERN_NONE where there is none. */
 static aln_status read_counted_term(reader *r, const char *text, size_t size,
                                     size_t start, size_t *at, uint32_t *type)
 {
     const glossary *terms = r->side->terms;
-    size_t end = *at;
+    size_t digits = *at - start, han = *at + (*at < size && text[*at] == ' ');
+    size_t end = han;
     *type = INTERN_NONE;
-    if (end >= size || end - start > 2) return ALN_OK;
+    if (end >= size || digits > 2) return ALN_OK;
     if (letter_classify(letter_next(text, size, &end)) != LETTER_HAN) return ALN_OK;
-    if (intern_find(&terms->keys, text + start, end - start) == INTERN_NONE)
-        return ALN_OK;
+    str_clear(&r->folded);
+    if (str_add(&r->folded, text + start, digits) ||
+        str_add(&r->folded, text + han, end - han))
+        return ALN_NO_MEMORY;
+    const char *key = str_text(&r->folded);
+    if (intern_find(&terms->keys, key, r->folded.size) == INTERN_NONE) return ALN_OK;
     *at = end;
-    return type_of(r, text + start, end - start, TOKEN_TERM, type);
+    return type_of(r, key, r->folded.size, TOKEN_TERM, type);
 }
 
 static aln_status add_number(reader *r, const char *text, size_t size, size_t *at,

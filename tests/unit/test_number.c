@@ -16,7 +16,7 @@ static void check_value(const char *text, const char *expected, size_t read)
 static void check_han(const char *text, const char *expected)
 {
     char value[NUMBER_SIZE];
-    size_t end = number_read_han(text, strlen(text), 0, value);
+    size_t end = number_read_han(text, strlen(text), 0, 2, value);
     assert_int_equal(end, expected ? strlen(text) : 0);
     if (expected) assert_string_equal(value, expected);
 }
