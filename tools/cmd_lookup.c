@@ -1,19 +1,15 @@
 /* bitext lookup - prior translations of a sentence.
  *
- *     96  Le président est arrivé à Astana.        (changed words coloured)
- *         The president has arrived in Astana.
- *         2017/visit.html  unit 1234
+ * Every memory answers for itself, best first; what they found is merged.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "tools.h"
+#include "match.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <jansson.h>
 
 AUTO_DEFINE(memory, aln_memory *, aln_memory_close)
 AUTO_DEFINE(lookup, aln_lookup *, aln_lookup_free)
@@ -27,7 +23,8 @@ typedef struct answerer {
     aln_memory *memory;
     aln_lookup *lookup;
     const aln_match *matches;
-    size_t n, at; /* at: the next one to be merged */
+    const aln_fragment *fragments;
+    size_t n, at; /* of those; at: the next one to be merged */
 } answerer;
 
 typedef struct session {
@@ -35,7 +32,8 @@ typedef struct session {
     size_t n_answerers;
     aln_lookup_options options;
     aln_penalty penalties[MAX_PENALTIES];
-    bool jsonl, explain, colour, context, fragments;
+    match_style style;
+    bool jsonl, context, fragments;
     size_t limit;
 } session;
 
@@ -47,92 +45,6 @@ static double now_ms(void)
 }
 
 /* -- results -------------------------------------------------------------------------- */
-
-static const char *const edit_names[] = {
-    [ALN_EDIT_KEEP] = "keep",
-    [ALN_EDIT_CHANGE] = "change",
-    [ALN_EDIT_INSERT] = "insert",
-    [ALN_EDIT_DELETE] = "delete",
-};
-
-static json_t *edits_json(const aln_match *match)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < match->n_edits; i++) {
-        const aln_edit *edit = &match->edits[i];
-        json_array_append_new(list, json_pack("{s:s,s:s%,s:s%}", "edit",
-                                              edit_names[edit->kind], "source",
-                                              edit->source, edit->source_size, "query",
-                                              edit->query, edit->query_size));
-    }
-    return list;
-}
-
-/* Texts in a memory are checked when they come in; one that is not UTF-8 all the same
- * is left out, not the whole match. */
-static json_t *text_json(const char *text, size_t size)
-{
-    json_t *made = json_stringn(text, size);
-    return made ? made : json_string("");
-}
-
-static json_t *match_json(const session *s, const answerer *from,
-                          const aln_match *match)
-{
-    json_t *object = json_pack(
-        "{s:i,s:f,s:o,s:o,s:I,s:s?,s:s?,s:s?,s:s?}", "score", match->score, "base",
-        match->base, "source", text_json(match->source, match->source_size), "target",
-        text_json(match->target, match->target_size), "unit", (json_int_t)match->unit,
-        "document", match->document, "changed", match->changed, "source_language",
-        match->source_language, "target_language", match->target_language);
-    if (match->adapted)
-        json_object_set_new(object, "adapted",
-                            text_json(match->adapted, strlen(match->adapted)));
-    if (match->pivot) json_object_set_new(object, "pivot", json_string(match->pivot));
-    if (s->n_answerers > 1)
-        json_object_set_new(object, "memory", json_string(from->path));
-    if (match->why) json_object_set_new(object, "why", json_string(match->why));
-    if (s->explain) json_object_set_new(object, "edits", edits_json(match));
-    return object;
-}
-
-static void print_changed(const aln_match *match, bool colour)
-{
-    static const char RED[] = "\033[31m", PLAIN[] = "\033[0m";
-    const char *at = match->source;
-    const char *end = match->edits && match->n_edits ? NULL : match->source;
-    if (!colour || end == match->source) {
-        printf("%s\n", match->source);
-        return;
-    }
-    /* The edits' spans lie in one text; print what is between them as it is. */
-    at = NULL;
-    for (size_t i = 0; i < match->n_edits; i++) {
-        const aln_edit *edit = &match->edits[i];
-        if (!edit->source_size) continue;
-        if (at) printf("%.*s", (int)(edit->source - at), at);
-        bool changed = edit->kind != ALN_EDIT_KEEP;
-        printf("%s%.*s%s", changed ? RED : "", (int)edit->source_size, edit->source,
-               changed ? PLAIN : "");
-        at = edit->source + edit->source_size;
-    }
-    putchar('\n');
-}
-
-static void print_match(const session *s, const answerer *from, const aln_match *match)
-{
-    printf("%3d  ", match->score);
-    print_changed(match, s->colour);
-    printf("     %s\n", match->target);
-    if (match->adapted) printf("     %s  [numbers replaced]\n", match->adapted);
-    printf("     ");
-    if (s->n_answerers > 1) printf("%s  ", from->path);
-    if (match->document) printf("%s  ", match->document);
-    printf("unit %lld", (long long)match->unit);
-    if (match->pivot) printf("  through %s", match->pivot);
-    if (s->explain && match->why) printf("  (%s)", match->why);
-    putchar('\n');
-}
 
 /* The best of what is left in any memory; NULL at the end. */
 static answerer *next_best(session *s)
@@ -150,42 +62,59 @@ static answerer *next_best(session *s)
     return best;
 }
 
-/* The query's own words, not those of the unit, are what is looked for. */
-static void print_fragment(const aln_fragment *fragment)
+/* The memory's name, where there are several. */
+static const char *name_of(const session *s, const answerer *from)
 {
-    printf("  ~  %.*s[%.*s]%s\n     %s\n     unit %lld\n", (int)fragment->source_start,
-           fragment->source, (int)(fragment->source_end - fragment->source_start),
-           fragment->source + fragment->source_start,
-           fragment->source + fragment->source_end, fragment->target,
-           (long long)fragment->unit);
+    return s->n_answerers > 1 ? from->path : NULL;
 }
 
-static json_t *fragment_json(const aln_fragment *fragment)
+/* The next place in the query, and of those that begin there the longest. */
+static answerer *next_fragment(session *s)
 {
-    return json_pack("{s:[I,I],s:s,s:[I,I],s:s,s:I}", "query",
-                     (json_int_t)fragment->start, (json_int_t)fragment->end, "source",
-                     fragment->source, "found", (json_int_t)fragment->source_start,
-                     (json_int_t)fragment->source_end, "target", fragment->target,
-                     "unit", (json_int_t)fragment->unit);
+    answerer *best = NULL;
+    for (size_t i = 0; i < s->n_answerers; i++) {
+        answerer *from = &s->answerers[i];
+        if (from->at == from->n) continue;
+        const aln_fragment *fragment = &from->fragments[from->at];
+        const aln_fragment *other = best ? &best->fragments[best->at] : NULL;
+        if (!other || fragment->start < other->start ||
+            (fragment->start == other->start && fragment->end > other->end))
+            best = from;
+    }
+    return best;
 }
 
-/* Where nothing was found: the phrases that the first memory holds. */
-static int add_fragments(session *s, const char *text, json_t *line)
+static int find_fragments(session *s, const char *text)
 {
     aln_error error = {0};
-    const aln_fragment *fragments;
-    size_t n;
-    if (aln_lookup_fragments(s->answerers[0].lookup, text, strlen(text), &fragments, &n,
-                             &error))
-        return complain(s->answerers[0].path, &error);
-    json_t *list = json_array();
-    for (size_t i = 0; i < n; i++) {
-        if (s->jsonl)
-            json_array_append_new(list, fragment_json(&fragments[i]));
-        else
-            print_fragment(&fragments[i]);
+    for (size_t i = 0; i < s->n_answerers; i++) {
+        answerer *a = &s->answerers[i];
+        a->at = 0;
+        if (aln_lookup_fragments(a->lookup, text, strlen(text), &a->fragments, &a->n,
+                                 &error))
+            return complain(a->path, &error);
     }
+    return EXIT_FOUND;
+}
+
+/* Where nothing was found: the phrases that the memories hold.  What lies within one that
+ * was shown is left out. */
+static int add_fragments(session *s, const char *text, json_t *line)
+{
+    answerer *from;
+    size_t shown = 0;
+    json_t *list = json_array();
     json_object_set_new(line, "fragments", list);
+    if (find_fragments(s, text)) return EXIT_TROUBLE;
+    while ((from = next_fragment(s))) {
+        const aln_fragment *fragment = &from->fragments[from->at++];
+        if (fragment->end <= shown) continue;
+        shown = fragment->end;
+        if (s->jsonl)
+            json_array_append_new(list, fragment_json(name_of(s, from), fragment));
+        else
+            fragment_print(name_of(s, from), fragment);
+    }
     return EXIT_FOUND;
 }
 
@@ -200,9 +129,10 @@ static int print_results(session *s, const char *text, double ms)
     for (; n < s->limit && (from = next_best(s)); n++) {
         const aln_match *match = &from->matches[from->at++];
         if (s->jsonl)
-            json_array_append_new(matches, match_json(s, from, match));
+            json_array_append_new(matches,
+                                  match_json(&s->style, name_of(s, from), match));
         else
-            print_match(s, from, match);
+            match_print(&s->style, name_of(s, from), match);
     }
     if (!n && s->fragments && add_fragments(s, text, line)) return EXIT_TROUBLE;
     if (s->jsonl) {
@@ -411,8 +341,8 @@ static int run(const arguments *a, const char *text)
                     .limit = (size_t)a->limit,
                     .explain = a->explain || (terminal && !jsonl)},
         .jsonl = jsonl,
-        .explain = a->explain,
-        .colour = terminal && !jsonl && !getenv("NO_COLOR"),
+        .style = {.explain = a->explain,
+                  .colour = terminal && !jsonl && !getenv("NO_COLOR")},
         .context = a->context,
         .fragments = a->fragments,
         .limit = (size_t)a->limit,

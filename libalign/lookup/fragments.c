@@ -56,7 +56,8 @@ static size_t byte_behind(const scored_text *text, size_t first, size_t n)
     return text->tokens.at[first + n - 1].end;
 }
 
-/* Does this variant go on longer than what is there?  Then it is the fragment. */
+/* Does this variant go on longer than what is there, or as long in a shorter text?  Then
+ * it is the fragment. */
 static aln_status try_variant(aln_lookup *lookup, int64_t variant, size_t at,
                               aln_fragment *best, size_t *best_n, aln_error *error)
 {
@@ -67,7 +68,9 @@ static aln_status try_variant(aln_lookup *lookup, int64_t variant, size_t at,
     if (!found) return ALN_OK;
     TRY(scored_text_set(&lookup->source, match.source, match.source_size, error));
     size_t n = common_run(&lookup->source, &lookup->query, at, &where);
-    if (n < SHORTEST || n <= *best_n || !has_word(&lookup->query, at, n)) return ALN_OK;
+    bool longer = n > *best_n ||
+                  (n && n == *best_n && lookup->source.size < strlen(best->source));
+    if (n < SHORTEST || !longer || !has_word(&lookup->query, at, n)) return ALN_OK;
     TRY(lookup_read_target(lookup, &match, variant, error));
     if (!match.target) return ALN_OK;
 
@@ -112,6 +115,7 @@ static aln_status find_fragments(aln_lookup *lookup, aln_error *error)
         for (size_t i = 0; i < sizeof windows / sizeof *windows && !best_n; i++)
             if (at + windows[i] <= n)
                 TRY(try_window(lookup, at, windows[i], &best, &best_n, error));
+        if (best_n) TRY(lookup_counterpart(lookup, &best, error));
         if (best_n && vec_push(&lookup->fragments, best)) return error_no_memory(error);
         at += best_n ? best_n : 1;
     }

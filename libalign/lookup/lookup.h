@@ -73,6 +73,11 @@ aln_status lookup_read_target(aln_lookup *lookup, aln_match *match, int64_t vari
 /* pivot.c: the same, through a third language. */
 aln_status lookup_pivot(aln_lookup *lookup, aln_match *match, aln_error *error);
 
+/* counterpart.c: where in a fragment's target the phrase is translated, if the other
+ * units can tell. */
+aln_status lookup_counterpart(aln_lookup *lookup, aln_fragment *fragment,
+                              aln_error *error);
+
 /* What the winners show beside their texts: document, time, penalties are in already. */
 aln_status lookup_dress(aln_lookup *lookup, aln_match *match, aln_error *error);
 

@@ -92,9 +92,37 @@ setup() {
   run bitext lookup -m m.db -f en -t fr --fragments "$text"
   [ "$status" -eq 1 ]
   [[ "${lines[0]}" == "  ~  The [president arrived in Astana] on 8 June." ]]
-  [[ "${lines[1]}" == *"Le président est arrivé à Astana le 8 juin." ]]
+  [[ "${lines[1]}" == *"Le président est arrivé à Astana le 8 juin." ]] # who can tell?
   run bitext lookup -m m.db -f en -t fr --fragments --format jsonl "$text"
   [[ "$output" == *'"fragments":[{"query":[39,66]'* ]]
+}
+
+@test "fragments show where the translation says them, where units can tell" {
+  for i in a b c d e f; do
+    for k in m n o p q r; do
+      printf 'Alas, red%s and green%s were late today.\tHélas, rouge%s et vert%s avaient du retard.\n' $i $k $i $k
+    done
+  done > colours.tsv
+  bitext import -q --memory c.db --langs en,fr colours.tsv
+  text='We were told by those who know them well that redc and greenp do not eat.'
+  run bitext lookup -m c.db -f en -t fr --fragments "$text"
+  [[ "${lines[0]}" == *"Alas, [redc and greenp] were late today." ]]
+  [[ "${lines[1]}" == *"Hélas, [rougec et vertp] avaient du retard." ]]
+  run bitext lookup -m c.db -f en -t fr --fragments --format jsonl "$text"
+  [ "$(jq -c '.fragments[0].translated' <<< "$output")" = '[8,23]' ]
+}
+
+@test "fragments come from all memories, the longest at each place" {
+  printf 'and the president arrived in Astana late\tet le président arriva tard à Astana\n' > n.tsv
+  bitext import -q --memory n.db --langs en,fr n.tsv
+  text='They wrote: both sides signed an accord, and the president arrived in Astana by night'
+  run bitext lookup -m m.db -m n.db -f en -t fr --fragments "$text"
+  [ "$status" -eq 1 ]
+  [[ "${lines[0]}" == *"Both [sides signed an] agreement." ]]
+  [[ "${lines[2]}" == *"m.db  unit "* ]]
+  [[ "${lines[3]}" == *"[and the president arrived in Astana] late" ]]
+  [[ "${lines[5]}" == *"n.db  unit "* ]]
+  [ "${#lines[@]}" -eq 6 ]
 }
 
 @test "a range finds its regions" {

@@ -131,12 +131,14 @@ typedef struct aln_fragment {
     const char *source; /* in NFC */
     size_t source_start, source_end;
     const char *source_language;
-    const char *target;
+    const char *target;              /* in NFC where its places are given */
+    size_t target_start, target_end; /* where it says the phrase; equal: unknown */
     const char *target_language;
 } aln_fragment;
 
 /* The longest phrases of the text, from left to right and of at least three tokens, that
- * a unit with a translation holds.  *fragments belongs to the lookup and holds until its
+ * a unit with a translation holds.  Where the other units with the same words can tell,
+ * the part of the target that translates the phrase is given.  *fragments belongs to the lookup and holds until its
  * next use. */
 ALN_API ALN_CHECKED aln_status aln_lookup_fragments(aln_lookup *lookup,
                                                     const char *text, size_t size,
