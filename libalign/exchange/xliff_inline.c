@@ -129,9 +129,10 @@ static aln_status put_attribute(str *tag, const char *name, const char *value)
 static const char *code_of(const walk *w, const char *reference, const char *looks)
 {
     const char *id = xml_attribute_value(w->x, reference);
-    for (size_t i = 0; id && w->data && i < w->data->list.n; i++)
-        if (strcmp(w->data->list.at[i].id, id) == 0) return w->data->list.at[i].text;
-    return xml_attribute_value(w->x, looks);
+    uint32_t found =
+        id && w->data ? intern_find(&w->data->ids, id, strlen(id)) : INTERN_NONE;
+    return found == INTERN_NONE ? xml_attribute_value(w->x, looks)
+                                : w->data->list.at[found];
 }
 
 /* <name required="value" x="id" type="...">code, and its end unless more may come. */
@@ -309,20 +310,18 @@ aln_status xliff_read_content(xml *x, const xliff_codes *data, xliff_pieces *pie
 
 /* ---- the codes of 2.x -------------------------------------------------------------------------- */
 
-enum { MOST_CODES = 4096 };
-
 static aln_status add_code(xml *x, xliff_codes *codes, str *text, aln_error *error)
 {
     const char *id = xml_attribute_value(x, "id");
-    xliff_code code = {
-        .id = arena_copy(&codes->texts, id ? id : "", id ? strlen(id) : 0)};
+    uint32_t number;
+    if (!id) return xml_skip(x, error);
+    if (intern_add(&codes->ids, id, strlen(id), &number)) return error_no_memory(error);
+    if (number < codes->list.n) return xml_skip(x, error);
     str_clear(text);
     TRY(xml_content(x, MOST_CONTENT, text, error));
-    code.text = arena_copy(&codes->texts, str_text(text), text->size);
-    if (!code.id || !code.text) return error_no_memory(error);
-    if (codes->list.n == MOST_CODES)
-        return xml_fail(error, x->tag_line, "more than %d codes in a unit", MOST_CODES);
-    return vec_push(&codes->list, code) ? error_no_memory(error) : ALN_OK;
+    const char *copy = arena_copy(&codes->texts, str_text(text), text->size);
+    if (!copy || vec_push(&codes->list, copy)) return error_no_memory(error);
+    return ALN_OK;
 }
 
 aln_status xliff_read_codes(xml *x, xliff_codes *codes, aln_error *error)
@@ -339,12 +338,7 @@ aln_status xliff_read_codes(xml *x, xliff_codes *codes, aln_error *error)
 
 void xliff_codes_clear(xliff_codes *codes)
 {
-    vec_clear(&codes->list);
-    arena_clear(&codes->texts);
-}
-
-void xliff_codes_done(xliff_codes *codes)
-{
     vec_free(&codes->list);
     arena_done(&codes->texts);
+    intern_done(&codes->ids);
 }

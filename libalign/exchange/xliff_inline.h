@@ -17,6 +17,7 @@
 #define EXCHANGE_XLIFF_INLINE_H
 
 #include "base/arena.h"
+#include "base/intern.h"
 #include "base/vec.h"
 #include "exchange/xml.h"
 
@@ -37,13 +38,11 @@ typedef struct xliff_piece {
 /* The whole first, then its segments where <mrk mtype="seg"> marks them. */
 typedef vec(xliff_piece) xliff_pieces;
 
-/* The <data> of an <originalData>. */
-typedef struct xliff_code {
-    const char *id, *text;
-} xliff_code;
-
+/* The <data> of an <originalData>, found by their ids.  Of two with the same id the first
+ * counts. */
 typedef struct xliff_codes {
-    vec(xliff_code) list;
+    intern ids;
+    vec(const char *) list;
     arena texts;
 } xliff_codes;
 
@@ -55,7 +54,6 @@ aln_status xliff_read_content(xml *x, const xliff_codes *data, xliff_pieces *pie
 /* Read on from the <originalData> that was just opened, up to its end. */
 aln_status xliff_read_codes(xml *x, xliff_codes *codes, aln_error *error);
 void xliff_codes_clear(xliff_codes *codes);
-void xliff_codes_done(xliff_codes *codes);
 
 const xliff_piece *xliff_piece_of(const xliff_pieces *pieces, const char *mid);
 void xliff_pieces_clear(xliff_pieces *pieces);

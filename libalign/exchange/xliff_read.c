@@ -231,7 +231,7 @@ static aln_status read_proposal(xliff *state, aln_error *error)
         status = add_pair(state, from, &target.at[0], true, score, error);
     xliff_pieces_clear(&source);
     xliff_pieces_clear(&target);
-    xliff_codes_done(&codes);
+    xliff_codes_clear(&codes);
     return status;
 }
 
@@ -401,7 +401,6 @@ static void xliff_close(aln_reader *reader)
     vec_free(&state->pairs);
     vec_free(&state->refused);
     vec_free(&state->notes);
-    xliff_codes_done(&state->codes);
     str_done(&state->id);
     str_done(&state->file);
     str_done(&state->value);

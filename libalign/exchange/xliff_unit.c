@@ -164,13 +164,17 @@ static aln_status read_source(xliff_slot *slot, xml *x, aln_error *error)
     return ALN_OK;
 }
 
+static aln_status too_many(const xml *x, aln_error *error)
+{
+    return xml_fail(error, x->tag_line, "more than %d segments", MOST_SLOTS);
+}
+
 static aln_status add_slot(xliff_unit *unit, const xml *x, const char *id,
                            xliff_slot **added, aln_error *error)
 {
     xliff_slot slot = {.blank = true};
     snprintf(slot.id, sizeof slot.id, "%s", id ? id : "");
-    if (unit->slots.n == MOST_SLOTS)
-        return xml_fail(error, x->tag_line, "more than %d segments", MOST_SLOTS);
+    if (unit->slots.n == MOST_SLOTS) return too_many(x, error);
     if (vec_push(&unit->slots, slot)) return error_no_memory(error);
     *added = &unit->slots.at[unit->slots.n - 1];
     return ALN_OK;
@@ -220,7 +224,8 @@ static aln_status read_target(xliff_unit *unit, xliff_slot *slot, xml *x,
                               aln_error *error)
 {
     size_t depth = x->depth, inside = 0; /* a mark's depth */
-    bool text = false, tags = false, marks = false;
+    bool text = false, tags = false;
+    size_t marks = 0;
     xliff_slot *marked = NULL;
     slot->has_target = true;
     slot->target_tag = latest_tag(x);
@@ -238,7 +243,7 @@ static aln_status read_target(xliff_unit *unit, xliff_slot *slot, xml *x,
             marked->blank = marked->blank && !fills;
             text = text || fills;
         } else if (event == XML_OPEN && marks_segment(x)) {
-            marks = true;
+            if (++marks > MOST_SLOTS) return too_many(x, error);
             marked = slot_of(unit, xml_attribute_value(x, "mid"));
             if (!marked || marked->has_target) marked = NULL;
             if (!marked) continue;
