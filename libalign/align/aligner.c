@@ -136,7 +136,7 @@ static aln_status align_sides(const aln_aligner *aligner, const aln_side *sides,
     AUTO(multi_beads) multi_beads beads = {0};
     TRY(group_align(&texts, aligner, sides, n_sides, error));
     bool failed = multi_merge(texts.pivot, n_sides, &r->room, &beads) ||
-                  (n_sides == 2 && multi_join_moved(texts.pivot, &beads)) ||
+                  multi_join_moved(texts.pivot, n_sides, &beads) ||
                   fill_result(r, &beads, texts.pivot, sides, n_sides);
     return failed ? error_no_memory(error) : ALN_OK;
 }

@@ -7,12 +7,13 @@
 
 #include "align/pair.h"
 
-typedef struct moved_sentence {
-    uint32_t source, target;
+/* A bead out of the order of the path. */
+typedef struct moved_bead {
+    aln_range source, target;
     double score;
-} moved_sentence;
+} moved_bead;
 
-typedef vec(moved_sentence) moved_list;
+typedef vec(moved_bead) moved_list;
 
 /* Among the sentences that the path skips, those that strongly speak for each other. */
 aln_status moved_find(const pair *p, moved_list *found);

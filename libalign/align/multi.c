@@ -105,32 +105,88 @@ static inline void auto_moved_list(moved_list *moved)
     vec_free(moved);
 }
 
-/* The bead of one sentence of a side and none of the other; NULL where there is none. */
-static multi_bead *find_alone(multi_beads *beads, int side, uint32_t sentence)
+static bool is_empty(aln_range range)
 {
-    for (size_t b = 0; b < beads->n; b++) {
-        const aln_range *own = &beads->at[b].sides[side];
-        const aln_range *other = &beads->at[b].sides[1 - side];
-        bool alone = own->end - own->start == 1 && other->start == other->end;
-        if (alone && own->start == sentence) return &beads->at[b];
-    }
-    return NULL;
+    return range.start == range.end;
 }
 
-aln_status multi_join_moved(const pair *p, multi_beads *beads)
+/* Neighbouring beads [first, first + n). */
+typedef struct bead_run {
+    size_t first, n;
+} bead_run;
+
+/* The beads that hold exactly a range of a side, and nothing of another side; none
+ * where there are no such beads. */
+static bead_run find_run(const multi_beads *beads, size_t side, aln_range range,
+                         size_t other)
 {
-    AUTO(moved_list) moved_list moved = {0};
-    TRY(moved_find(p, &moved));
-    for (size_t k = 0; k < moved.n; k++) {
-        multi_bead *keeps = find_alone(beads, 0, moved.at[k].source);
-        multi_bead *goes = find_alone(beads, 1, moved.at[k].target);
-        if (!keeps || !goes) continue;
-        keeps->sides[1] = goes->sides[1];
-        keeps->score = moved.at[k].score;
-        keeps->flags = ALN_FLAG_CROSSING;
-        beads->n--;
-        for (multi_bead *b = goes; b < beads->at + beads->n; b++)
-            b[0] = b[1];
+    bead_run run = {0};
+    for (size_t b = 0; b < beads->n && !run.n; b++)
+        if (beads->at[b].sides[side].start == range.start &&
+            !is_empty(beads->at[b].sides[side]))
+            run = (bead_run){b, 1};
+    while (run.n) {
+        size_t last = run.first + run.n - 1;
+        const aln_range *sides = beads->at[last].sides;
+        if (is_empty(sides[side]) || !is_empty(sides[other])) break;
+        if (sides[side].end == range.end) return run;
+        if (sides[side].end > range.end || ++last == beads->n) break;
+        run.n++;
+    }
+    return (bead_run){0};
+}
+
+/* Does a run hold sentences of no side but one? */
+static bool holds_only(const multi_beads *beads, bead_run run, size_t side,
+                       size_t n_sides)
+{
+    for (size_t b = run.first; b < run.first + run.n; b++)
+        for (size_t k = 0; k < n_sides; k++)
+            if (k != side && !is_empty(beads->at[b].sides[k])) return false;
+    return true;
+}
+
+static void remove_run(multi_beads *beads, bead_run run)
+{
+    for (size_t b = run.first; b + run.n < beads->n; b++)
+        beads->at[b] = beads->at[b + run.n];
+    beads->n -= run.n;
+}
+
+/* The beads of a run become its first. */
+static void melt_run(multi_beads *beads, bead_run run, size_t n_sides)
+{
+    multi_bead *first = &beads->at[run.first], *last = first + run.n - 1;
+    for (size_t k = 0; k < n_sides; k++)
+        first->sides[k].end = last->sides[k].end;
+    for (multi_bead *bead = first + 1; bead <= last; bead++)
+        first->score *= bead->score;
+    remove_run(beads, (bead_run){run.first + 1, run.n - 1});
+}
+
+static void join(const moved_bead *moved, size_t side, size_t n_sides,
+                 multi_beads *beads)
+{
+    bead_run keeps = find_run(beads, 0, moved->source, side);
+    bead_run goes = find_run(beads, side, moved->target, 0);
+    if (!keeps.n || !goes.n || !holds_only(beads, goes, side, n_sides)) return;
+    if (goes.first < keeps.first) keeps.first -= goes.n;
+    remove_run(beads, goes);
+    bool alone = holds_only(beads, keeps, 0, n_sides);
+    melt_run(beads, keeps, n_sides);
+    multi_bead *bead = &beads->at[keeps.first];
+    bead->sides[side] = moved->target;
+    bead->score = alone ? moved->score : bead->score * moved->score;
+    bead->flags |= ALN_FLAG_CROSSING;
+}
+
+aln_status multi_join_moved(const pair *pairs, size_t n_sides, multi_beads *beads)
+{
+    for (size_t side = 1; side < n_sides; side++) {
+        AUTO(moved_list) moved_list moved = {0};
+        TRY(moved_find(&pairs[side - 1], &moved));
+        for (size_t k = 0; k < moved.n; k++)
+            join(&moved.at[k], side, n_sides, beads);
     }
     return ALN_OK;
 }

@@ -21,8 +21,7 @@ typedef vec(multi_bead) multi_beads;
 aln_status multi_merge(const pair *pairs, size_t n_sides, arena *room,
                        multi_beads *beads);
 
-/* Of two texts: put together the sentences that were moved, in the place where the
- * pivot has them. */
-aln_status multi_join_moved(const pair *p, multi_beads *beads);
+/* Put together the sentences that were moved, in the place where the pivot has them. */
+aln_status multi_join_moved(const pair *pairs, size_t n_sides, multi_beads *beads);
 
 #endif
