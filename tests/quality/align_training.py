@@ -156,12 +156,27 @@ def disturb(beads, rng, glue, loss):
     return [b for b in beads if b[0] or b[1]]
 
 
-def write(folder, beads):
+def target_order(beads, rng, move):
+    """In which order the target has the beads: a run of three to six may stand elsewhere."""
+    order = list(range(len(beads)))
+    n = rng.randint(3, 6)
+    if move and len(beads) > 3 * n:
+        at, to = rng.sample(range(len(beads) - n), 2)
+        block = order[at : at + n]
+        order[at : at + n] = []
+        order[to:to] = block
+    return order
+
+
+def write(folder, beads, order):
     folder.mkdir(parents=True)
-    src, tgt, gold, i, j = [], [], [], 0, 0
-    for a, b in beads:
-        gold.append(f"{list(range(i, i + len(a)))}:{list(range(j, j + len(b)))}")
-        src, tgt, i, j = src + a, tgt + b, i + len(a), j + len(b)
+    src, tgt, gold, i, places = [], [], [], 0, {}
+    for k in order:
+        places[k] = len(tgt)
+        tgt += beads[k][1]
+    for k, (a, b) in enumerate(beads):
+        gold.append(f"{list(range(i, i + len(a)))}:{list(range(places[k], places[k] + len(b)))}")
+        src, i = src + a, i + len(a)
     for name, lines in ("src", src), ("tgt", tgt), ("gold", gold):
         (folder / f"{name}.txt").write_text("".join(line + "\n" for line in lines))
 
@@ -180,6 +195,7 @@ def main():
     options.add_argument("--hard", action="store_true")
     options.add_argument("--lines", type=int, default=40, help="beads a document")
     options.add_argument("--loss", type=float, default=0.15, help="share of sentences that vanish at most")
+    options.add_argument("--move", action="store_true", help="a run of beads stands elsewhere in the target")
     options.add_argument("--replace", action="store_true", help="unrelated sentences in places")
     options.add_argument("--corpora", action="store_true")
     options.add_argument("--suffix", nargs=2, default=[".html", ".html"])
@@ -204,7 +220,9 @@ def main():
             part, beads = beads[: args.lines], beads[args.lines :]
             if args.replace:
                 part = list(replace(part, strangers, rng))
-            write(out / f"{n:03}", disturb(part, rng, glue, args.loss) if args.hard else part)
+            if args.hard:
+                part = disturb(part, rng, glue, args.loss)
+            write(out / f"{n:03}", part, target_order(part, rng, args.move))
             n += 1
     (out / "META.json").write_text(json.dumps({"src": args.src, "tgt": args.tgt}))
     print(f"{out}: {n} documents")
