@@ -234,18 +234,27 @@ static void check_old(void)
     check_sets("m.db", 0, SETS, SETS, -1, 0);
 }
 
-static void prepare_upgrade(void)
+static void load(const char *fixture)
 {
     aln_error error = {0};
     char *sql = NULL;
     size_t size;
     sqlite3 *handle = NULL;
-    must(file_read(FIXTURES "/memory-1.sql", 1 << 20, &sql, &size, &error), "fixture",
-         &error);
+    must(file_read(fixture, 1 << 20, &sql, &size, &error), "fixture", &error);
     if (sqlite3_open("m.db", &handle) || sqlite3_exec(handle, sql, NULL, NULL, NULL))
         fail("fixture", sqlite3_errmsg(handle));
     sqlite3_close(handle);
     free(sql);
+}
+
+static void prepare_upgrade_1(void)
+{
+    load(FIXTURES "/memory-1.sql");
+}
+
+static void prepare_upgrade_2(void)
+{
+    load(FIXTURES "/memory-2.sql");
 }
 
 static aln_status upgrade(aln_error *error)
@@ -279,7 +288,8 @@ static const struct scenario {
     {"align", prepare_align, align, check_align},
     {"merge", prepare_merge, merge, check_merge},
     {"index", prepare_align, rebuild_index, check_old},
-    {"upgrade", prepare_upgrade, upgrade, check_upgrade},
+    {"upgrade from 1", prepare_upgrade_1, upgrade, check_upgrade},
+    {"upgrade from 2", prepare_upgrade_2, upgrade, check_upgrade},
 };
 
 /* ---- the troubles ---- */
