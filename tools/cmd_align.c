@@ -151,6 +151,16 @@ static int run_stream(const job *work)
     return align_stream(stdin, &options, stdout);
 }
 
+/* By the end of the name; a name that says nothing gets TMX. */
+static const char *format_of(const char *path)
+{
+    static const char *const named[] = {"tsv", "csv", "jsonl", "html"};
+    const char *end = path ? strrchr(path, '.') : NULL;
+    for (size_t i = 0; end && i < sizeof named / sizeof *named; i++)
+        if (strcmp(end + 1, named[i]) == 0) return named[i];
+    return "tmx";
+}
+
 static int run(job *work, const char **paths)
 {
     if (work->stream) return run_stream(work);
@@ -158,7 +168,8 @@ static int run(job *work, const char **paths)
     /* Into a memory alone unless a format or a file is asked for. */
     const group_format *format = NULL;
     bool prints = work->format || work->output || !work->memory;
-    if (prints && !(format = find_group_format(work->format ? work->format : "tmx")))
+    if (prints && !(format = find_group_format(work->format ? work->format
+                                                            : format_of(work->output))))
         return EXIT_TROUBLE;
     if (check(work, format) || read_articles(work, paths)) return EXIT_TROUBLE;
 
@@ -182,7 +193,7 @@ int cmd_align(int argc, const char **argv)
         {"lines", 'L', POPT_ARG_NONE, &work.lines, 0,
          "the files hold one sentence a line; every line counts", NULL},
         {"format", 'f', POPT_ARG_STRING, &work.format, 0,
-         "tmx (default), tsv, jsonl, beads or html", "FORMAT"},
+         "tmx, tsv, csv, jsonl, html, beads, ladder or text; else by FILE", "FORMAT"},
         {"output", 'o', POPT_ARG_STRING, &work.output, 0, "write here, not to stdout",
          "FILE"},
         {"memory", 'm', POPT_ARG_STRING, &work.memory, 0,

@@ -19,7 +19,7 @@ typedef struct job {
     aln_memory *memory;
     aln_read_options options;
     int commit_every;
-    bool no_index;
+    bool no_index, approve;
     size_t n; /* units of all files */
     size_t known;
 } job;
@@ -51,6 +51,13 @@ typedef struct import {
     progress bar;
 } import;
 
+static aln_status add_unit(const job *work, const aln_unit *unit, aln_error *error)
+{
+    aln_unit added = *unit;
+    if (work->approve) added.flags |= ALN_FLAG_APPROVED;
+    return aln_memory_add_unit(work->memory, &added, NULL, error);
+}
+
 /* Read up to `most` units (0: all) and add them, unless they are known. */
 static int add_units(job *work, import *from, size_t most, bool known)
 {
@@ -58,7 +65,7 @@ static int add_units(job *work, import *from, size_t most, bool known)
     for (size_t n = 0; most == 0 || n < most; n++) {
         const aln_unit *unit;
         if (aln_reader_next(from->reader, &unit, &error) ||
-            (unit && !known && aln_memory_add_unit(work->memory, unit, NULL, &error)))
+            (unit && !known && add_unit(work, unit, &error)))
             return complain(input_name(from->path), &error);
         from->at_end = unit == NULL;
         if (!unit) break;
@@ -190,7 +197,7 @@ int cmd_import(int argc, const char **argv)
     AUTO(free) char *format = NULL;
     AUTO(free) char *langs = NULL;
     AUTO(free) char *beads = NULL;
-    int keep_going = 0, commit_every = 0, no_index = 0;
+    int keep_going = 0, commit_every = 0, no_index = 0, approve = 0;
     const struct poptOption table[] = {
         {"memory", 'm', POPT_ARG_STRING, &database, 0,
          "the memory; made where there is none", "DB"},
@@ -204,6 +211,8 @@ int cmd_import(int argc, const char **argv)
          "keep what was read so far after every N units", "N"},
         {"no-index", '\0', POPT_ARG_NONE, &no_index, 0,
          "leave the index to \"bitext index --rebuild\"", NULL},
+        {"approve", '\0', POPT_ARG_NONE, &approve, 0,
+         "a person has read the units: they are right", NULL},
         {"keep-going", 'k', POPT_ARG_NONE, &keep_going, 0,
          "leave out what is broken and go on", NULL},
         COMMON_OPTIONS};
@@ -217,6 +226,7 @@ int cmd_import(int argc, const char **argv)
         return trouble("--commit-every %d: is no number", commit_every);
     job work = {.commit_every = commit_every,
                 .no_index = no_index,
+                .approve = approve,
                 .options = {.warn = warnings_print, .keep_going = keep_going}};
     size_t n;
     AUTO(free) char **tags = langs ? parse_languages(langs, &n) : NULL;

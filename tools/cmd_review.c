@@ -171,6 +171,8 @@ static int send(aln_memory *memory, const char *path, job *work, aln_format form
         output_open(&out, work->output))
         return EXIT_TROUBLE;
 
+    /* Excel knows UTF-8 by its mark only. */
+    if (format == ALN_FORMAT_CSV) fputs("\xEF\xBB\xBF", out.stream);
     size_t n = 0;
     if (write_units(out.stream, memory, work, format, &n, &error)) {
         output_abandon(&out);

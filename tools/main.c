@@ -33,7 +33,7 @@ static const struct command {
     {"lookup", cmd_lookup, "find prior translations of a sentence"},
     {"merge", cmd_merge, "make one memory of several"},
     {"replace", cmd_replace, "put other words in the place of some"},
-    {"review", cmd_review, "what needs a person's eye, as a table that comes back"},
+    {"review", cmd_review, "what needs a person's eye, as a file that comes back"},
     {"search", cmd_search, "find the units that hold some words"},
     {"segment", cmd_segment, "cut text into sentences, one a line"},
     {"stats", cmd_stats, "say how good a memory is"},
@@ -90,6 +90,7 @@ int main(int argc, const char **argv)
     const struct command *found = find_command(name);
     if (!found) return unknown_command(name);
 
+    command_summary = found->summary;
     char title[64];
     snprintf(title, sizeof title, "bitext %s", found->name);
     argv[1] = title;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 int quiet;
+const char *command_summary = "";
 
 struct poptOption common_options[] = {
     {"quiet", 'q', POPT_ARG_NONE, &quiet, 0, "no messages but those about trouble",
@@ -167,16 +168,39 @@ static bool values_given(int argc, const char **argv, const struct poptOption *t
     return true;
 }
 
+/* Commands about one memory take it as their first argument; whoever is used to --memory
+ * from the others may say that.  Returns the new argc. */
+static int move_memory_first(int argc, const char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        bool joined = strncmp(argv[i], "--memory=", 9) == 0;
+        bool apart = !strcmp(argv[i], "--memory") || !strcmp(argv[i], "-m");
+        if (!joined && !(apart && i + 1 < argc)) continue;
+        const char *path = joined ? argv[i] + 9 : argv[i + 1];
+        int after = joined ? i + 1 : i + 2;
+        memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof *argv);
+        argv[1] = path;
+        memmove(&argv[i + 1], &argv[after], (size_t)(argc - after + 1) * sizeof *argv);
+        return argc - (after - i - 1);
+    }
+    return argc;
+}
+
 poptContext parse_options(int argc, const char **argv, const struct poptOption *table,
                           const char *arguments)
 {
+    if (strncmp(arguments, "DB", 2) == 0) argc = move_memory_first(argc, argv);
     if (!values_given(argc, argv, table)) return NULL;
     AUTO(options) poptContext context = poptGetContext(argv[0], argc, argv, table, 0);
-    poptSetOtherOptionHelp(context, arguments);
+    char usage[128];
+    snprintf(usage, sizeof usage, "[OPTION...] %s", arguments);
+    poptSetOtherOptionHelp(context, usage);
 
     int result = poptGetNextOpt(context);
     if (result == 'h') {
+        printf("%s - %s\n\n", argv[0], command_summary);
         poptPrintHelp(context, stdout, 0);
+        printf("\nExamples: man bitext-%s\n", strchr(argv[0], ' ') + 1);
         exit(output_end(EXIT_FOUND));
     }
     if (result == -1) return STEAL(context);

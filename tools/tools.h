@@ -58,7 +58,8 @@ int cmd_vacuum(int argc, const char **argv);
 AUTO_DEFINE(options, poptContext, poptFreeContext)
 
 extern struct poptOption common_options[];
-extern int quiet; /* --quiet: no messages but those about trouble */
+extern int quiet;                   /* --quiet: no messages but those about trouble */
+extern const char *command_summary; /* what --help says first */
 
 #define COMMON_OPTIONS                                                                \
     {NULL, '\0', POPT_ARG_INCLUDE_TABLE, common_options, 0, "Common options:", NULL}, \

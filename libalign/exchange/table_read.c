@@ -7,7 +7,8 @@
  * TSV: with a header, \t \n \r and \\ in a cell stand for a tab, line ends and a
  * backslash; without one a backslash is a backslash, since such files come from tools that
  * know no escapes.  CSV: RFC 4180, separated by commas, or by semicolons where the first
- * line has more of those.  An empty cell is no variant.
+ * line has more of those.  An empty cell is no variant, and a row with one text no pair:
+ * it is left out, but for a review.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -305,6 +306,16 @@ static aln_status make_unit(aln_reader *reader, aln_error *error)
     return ALN_OK;
 }
 
+static bool is_no_pair(aln_reader *reader)
+{
+    size_t n = reader->unit.variants.n;
+    if (n > 1 || (n == 1 && reader->options.drafts)) return false;
+    if (n == 1)
+        warn_at(&reader->warn, state_of(reader)->line,
+                "has one text only; the row is left out");
+    return true;
+}
+
 static aln_status table_next(aln_reader *reader, const aln_unit **unit,
                              aln_error *error)
 {
@@ -326,7 +337,7 @@ static aln_status table_next(aln_reader *reader, const aln_unit **unit,
         }
         if (status && error) *error = local;
         if (status) return status;
-        if (reader->unit.variants.n == 0) continue;
+        if (is_no_pair(reader)) continue;
         *unit = unit_builder_finish(&reader->unit, NULL);
         return ALN_OK;
     }

@@ -314,3 +314,54 @@ END
 @test "a stream takes no files" {
   refuses bitext align --stream port.fr.txt port.en.txt
 }
+
+# Two sentences against one, and a sentence that only one text has.
+write_sentences() {
+  printf 'Le navire vient de Riga.\nIl porte 1200 tonnes.\nLe 3 mars, le port rouvre.\nLe maire, Paul Adam, est venu avec 250 ouvriers.\n' > s.fr
+  printf 'The ship comes from Riga and carries 1200 tonnes.\nOn 3 March the port reopens.\nThe mayor, Paul Adam, came with 250 workers.\nPhotograph by the port, 1998.\n' > s.en
+}
+
+@test "a ladder and beads lead back to the same pairs" {
+  write_sentences
+  bitext align -q -L -l fr,en --format tsv s.fr s.en > pairs
+  for format in ladder beads; do
+    bitext align -q -L -l fr,en --format "$format" -o "$format" s.fr s.en
+    bitext import -q --memory "$format.db" --langs fr,en --beads "$format" s.fr s.en
+    bitext export -q --memory "$format.db" --format tsv --langs fr,en --min-score 0 |
+      grep -v 'Photograph' > "$format.tsv"
+    grep -v 'Photograph' pairs | cmp - "$format.tsv"
+  done
+  [ "$(head -n 1 ladder | cut -f 1,2)" = $'0\t0' ]
+  [ "$(sed -n 2p ladder | cut -f 1,2)" = $'2\t1' ]
+  [ "$(tail -n 1 ladder)" = $'4\t4\t0.000' ]
+}
+
+@test "text is a line a bead, as hunalign's" {
+  write_sentences
+  printf 'Un\ttab 7.\n' >> s.fr
+  printf 'A\ttab 7.\n' >> s.en
+  run -0 --separate-stderr bitext align -q -L -l fr,en --format text s.fr s.en
+  [[ ${lines[0]} == $'Le navire vient de Riga. ~~~ Il porte 1200 tonnes.\tThe ship comes from Riga and carries 1200 tonnes.\t'[01].* ]]
+  [ "$(awk -F '\t' 'NF != 3' <<< "$output" | wc -l)" -eq 0 ]
+  refuses bitext align -q -L -l fr,en,de --format ladder s.fr s.en s.fr
+}
+
+@test "a spreadsheet corrects an alignment" {
+  write_sentences
+  bitext align -q -L -l fr,en -f csv -o s.csv s.fr s.en
+  # A person takes the pair of two sentences apart, fills a gap, and throws out the rest.
+  python3 - <<'END'
+import csv
+rows = list(csv.reader(open("s.csv", newline="", encoding="utf-8-sig")))
+assert rows[0] == ["fr", "en", "score", "flags"] and len(rows) == 5, rows
+both = rows[1]
+assert both[0] == "Le navire vient de Riga. Il porte 1200 tonnes.", both
+rows[1] = ["Le navire vient de Riga.", "The ship comes from Riga", "", ""]
+rows.insert(2, ["Il porte 1200 tonnes.", "and carries 1200 tonnes.", "", ""])
+csv.writer(open("back.csv", "w", newline="", encoding="utf-8-sig"), delimiter=";").writerows(rows)
+END
+  run -0 bitext import --approve --memory m.db back.csv
+  [[ $output == *"back.csv:6: has one text only; the row is left out"*"back.csv: 4 units"* ]]
+  bitext export -q --memory m.db --langs fr,en --format tsv | grep -q $'Il porte 1200 tonnes.\tand carries 1200 tonnes.'
+  run -1 bitext review -q --below 1 m.db
+}

@@ -1,4 +1,5 @@
 # bitext itself: help, version, and what it says to a mistyped word.
+bats_require_minimum_version 1.5.0
 
 setup() { cd "$BATS_TEST_TMPDIR"; }
 
@@ -84,4 +85,25 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
   run bash -c "ulimit -f 40; bitext import -q --memory out --langs fr,en m.tsv"
   [ "$status" -eq 2 ]
   [ -z "$(ls | grep out)" ]
+}
+
+@test "the memory may be named by --memory wherever it comes first" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'fr\ten\nUn.\tOne.\n' > t.tsv
+  bitext import -q --memory m.db t.tsv
+  bitext info m.db > plain
+  for way in "--memory m.db" "--memory=m.db" "-m m.db"; do
+    # shellcheck disable=SC2086
+    bitext info $way | cmp - plain
+  done
+  bitext history -q m.db 1 | cmp - <(bitext history 1 -q --memory m.db)
+  run -2 bitext info --memory
+}
+
+@test "the help of a command says what it does and fits 80 columns" {
+  for name in $(bitext --help | sed -n 's/^  \([a-z][a-z]*\)  *.*/\1/p'); do
+    bitext "$name" --help > help
+    [[ $(head -n 1 help) == "bitext $name - "?* ]]
+    run -1 grep -E '.{81}' help
+  done
 }

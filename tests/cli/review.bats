@@ -114,7 +114,7 @@ texts() {
   # As a spreadsheet in French saves it.
   python3 - <<'END'
 import csv
-rows = list(csv.reader(open("t.csv", newline="", encoding="utf-8")))
+rows = list(csv.reader(open("t.csv", newline="", encoding="utf-8-sig")))
 assert rows[1][5] == 'He says: "Yes"; no, \\n.', rows
 rows[1][2] = rows[1][2].replace(".", ",")
 rows[1][5] += " Or: maybe,\nperhaps."
