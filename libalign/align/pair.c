@@ -14,6 +14,7 @@
 #include "align/hearing.h"
 #include "align/knowledge.h"
 #include "align/lexicon.h"
+#include "align/revise.h"
 #include "base/auto.h"
 #include "base/error.h"
 
@@ -156,8 +157,10 @@ static aln_status learn(pair *p)
     vec_clear(&p->all.links);
     for (size_t k = 0; k < p->known.links.n; k++)
         if (vec_push(&p->all.links, p->known.links.at[k])) return ALN_NO_MEMORY;
-    if (!(p->without & ALN_WITHOUT_LEARNING))
+    if (!(p->without & ALN_WITHOUT_LEARNING)) {
+        TRY(revise_links(&p->all, &p->source, &p->target, &p->path));
         TRY(lexicon_learn(&p->all, &p->source, &p->target, &p->path, BEADS_MOST));
+    }
     return evidence_weigh(&p->all, &p->source, &p->target);
 }
 

@@ -136,7 +136,17 @@ static void test_blank_lines_cost_nothing(void **state)
     make_text(&texts[0], "fr", a);
     make_text(&texts[1], "en", b);
     aln_alignment *alignment = align(texts, 2);
-    check_ranges(alignment, "0-0,0-1 0-1,1-1 1-2,1-1 2-2,1-2 2-3,2-3 3-3,3-4 3-4,4-4");
+    /* whose blank line comes first is a tie */
+    size_t pairs = 0;
+    for (size_t k = 0; k < alignment->n_beads; k++) {
+        const aln_range *of = alignment->beads[k].sides;
+        bool pair = of[0].start < of[0].end && of[1].start < of[1].end;
+        pairs += pair;
+        if (pair) assert_int_equal(of[0].start, 2);
+        if (pair) assert_int_equal(of[1].start, 2);
+    }
+    assert_int_equal(pairs, 1);
+    assert_int_equal(alignment->n_beads, 7);
     aln_alignment_free(alignment);
 
     make_text(&texts[1], "en", c);
