@@ -78,7 +78,7 @@ static int check(job *work)
     return parse_shard(work);
 }
 
-static int make_plan(const job *work, aln_plan **plan)
+static int make_plan(const job *work, const aln_aligner *aligner, aln_plan **plan)
 {
     aln_error error = {0};
     size_t n;
@@ -93,7 +93,8 @@ static int make_plan(const job *work, aln_plan **plan)
             return complain(work->paths[i], &error);
     const aln_pair_options how = {.languages = (const char *const *)languages,
                                   .lines = work->lines != 0,
-                                  .jobs = (unsigned)work->jobs};
+                                  .jobs = (unsigned)work->jobs,
+                                  .aligner = aligner};
     if (by_content(work) && aln_plan_pair(*plan, &how, &error))
         return complain("batch", &error);
     if (aln_plan_form(*plan, (const char *const *)languages, &error))
@@ -196,18 +197,16 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static int carry_out(job *work, const aln_plan *plan, aln_memory *memory)
+static int carry_out(job *work, const aln_plan *plan, aln_aligner *aligner,
+                     aln_memory *memory)
 {
-    AUTO(known_aligner) known_aligner known = {0};
-    if (known_aligner_open(&known, NULL, 0, work->dry_run ? NULL : work->memory))
-        return EXIT_TROUBLE;
     const aln_batch_options options = {.jobs = (unsigned)work->jobs,
                                        .min_score = work->min_score,
                                        .lines = work->lines != 0,
                                        .dry_run = work->dry_run != 0,
                                        .shard = work->shard_number,
                                        .shards = work->shards,
-                                       .aligner = known.aligner,
+                                       .aligner = aligner,
                                        .learn = aligner_learns(),
                                        .tell = tell,
                                        .context = work};
@@ -264,12 +263,15 @@ static void note_time(job *work)
 static int run(job *work)
 {
     AUTO(plan) aln_plan *plan = NULL;
+    AUTO(known_aligner) known_aligner known = {0};
     note_time(work);
-    if (check(work) || make_plan(work, &plan)) return EXIT_TROUBLE;
+    if (check(work) || known_aligner_open(&known, NULL, 0, work->memory) ||
+        make_plan(work, known.aligner, &plan))
+        return EXIT_TROUBLE;
     if (!work->dry_run && lock_take(&work->taken, work->memory)) return EXIT_TROUBLE;
 
     AUTO(memory) aln_memory *memory = NULL;
-    if (open_memory(work, &memory) || carry_out(work, plan, memory))
+    if (open_memory(work, &memory) || carry_out(work, plan, known.aligner, memory))
         return EXIT_TROUBLE;
     return finish(work, memory, plan);
 }

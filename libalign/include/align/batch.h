@@ -156,16 +156,18 @@ ALN_API ALN_CHECKED aln_status aln_plan_scan_loose(aln_plan *plan, const char *p
 
 /* How to pair documents by what they say.  All zero means the defaults. */
 typedef struct aln_pair_options {
-    const char *const *languages; /* the first is the pivot; NULL: that of most files */
+    const char *const *languages; /* ends with NULL; files in others are strays.  NULL:
+                                   * any */
     bool lines;
-    unsigned jobs; /* threads; 0: one a processor */
-    const aln_aligner *aligner;
+    unsigned jobs;              /* threads; 0: one a processor */
+    const aln_aligner *aligner; /* NULL: one with the built-in tables */
 } aln_pair_options;
 
 /* Read the loose files and put those together that say the same in other languages:
- * numbers, names, and words that the aligner's tables know.  A group is named after the
- * file of its pivot.  Files that clearly fit nothing else are strays; a file that cannot
- * be read is one too.  To be called before aln_plan_form. */
+ * numbers, names, and words that the aligner's tables know.  Of three languages any two
+ * may tell.  A group is named after its file in the first of the languages asked for, or
+ * else in that of most files.  Files that clearly fit nothing else are strays; a file
+ * that cannot be read is one too.  To be called before aln_plan_form. */
 ALN_API ALN_CHECKED aln_status aln_plan_pair(aln_plan *plan,
                                              const aln_pair_options *options,
                                              aln_error *error);
