@@ -46,6 +46,7 @@ json_t *match_json(const match_style *style, const char *memory, const aln_match
         json_object_set_new(object, "adapted",
                             text_json(match->adapted, strlen(match->adapted)));
     if (match->pivot) json_object_set_new(object, "pivot", json_string(match->pivot));
+    if (match->tags) json_object_set_new(object, "tags", json_true());
     if (memory) json_object_set_new(object, "memory", json_string(memory));
     if (match->why) json_object_set_new(object, "why", json_string(match->why));
     if (style->explain) json_object_set_new(object, "edits", edits_json(match));

@@ -228,6 +228,7 @@ aln_status lookup_judge(aln_lookup *lookup, const found_variant *found,
     counts.edits = distance; /* there may be too many for a script */
     match->score = score_points(&counts, n > m ? n : m, same);
     TRY(adapt(lookup, match, &counts, error));
+    match->tags = tags;
     if (tags && match->score > SCORE_NEAR - 1) match->score--;
     if (match->pivot) match->score--;
     TRY(count_company(lookup, match, &company, error));

@@ -65,6 +65,16 @@ setup() {
   [[ "$output" == *"penalties -7"* ]]
 }
 
+@test "tags within a unit cost a point, and are told" {
+  printf '%s' '<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="en" datatype="plaintext"/><body><tu>' \
+    '<tuv xml:lang="en"><seg>Press <bpt i="1">[</bpt>Start<ept i="1">]</ept> now.</seg></tuv>' \
+    '<tuv xml:lang="fr"><seg>Appuyez.</seg></tuv></tu></body></tmx>' > t.tmx
+  bitext import -q --memory t.db t.tmx
+  run bitext lookup -m t.db -f en -t fr --explain --format jsonl 'Press Start now.'
+  [ "$(jq -c '.matches[0] | [.score, .base, .tags]' <<< "$output")" = '[99,1,true]' ]
+  [[ "$output" == *'tags -1'* ]]
+}
+
 @test "several memories answer together" {
   printf 'The president left Astana!\tLe président quitta Astana !\n' > n.tsv
   bitext import -q --memory n.db --langs en,fr n.tsv

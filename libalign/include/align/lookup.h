@@ -99,8 +99,9 @@ typedef struct aln_match {
     const char *target;
     size_t target_size;
     const char *target_language;
-    const char *adapted;   /* the target with the query's numbers, or NULL */
-    const char *pivot;     /* the language through which it was found, or NULL */
+    const char *adapted; /* the target with the query's numbers, or NULL */
+    const char *pivot;   /* the language through which it was found, or NULL */
+    bool tags; /* its source has inline tags, which a query has not: a point less */
     const char *document;  /* uri, or NULL */
     const char *changed;   /* ISO 8601, or NULL */
     const char *why;       /* how the score came about; with options.explain */
