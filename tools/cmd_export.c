@@ -306,6 +306,8 @@ int cmd_export(int argc, const char **argv)
         COMMON_OPTIONS};
     AUTO(options) poptContext options = parse_options(argc, argv, table, "");
     if (!options) return EXIT_TROUBLE;
+    const char *named = given.database ? NULL : poptGetArg(options);
+    if (named) given.database = strdup(named);
     if (poptPeekArg(options))
         return trouble("%s: one memory at a time, named by --memory",
                        poptPeekArg(options));

@@ -158,8 +158,12 @@ static int import_file(job *work, const char *path)
     warnings seen = {.path = path};
     AUTO(units_reader) aln_reader *reader = NULL;
     work->options.context = &seen;
-    if (aln_reader_open(path, &work->options, &reader, &error))
-        return complain(input_name(path), &error);
+    if (aln_reader_open(path, &work->options, &reader, &error)) {
+        complain(input_name(path), &error);
+        if (error.status == ALN_UNSUPPORTED)
+            note("import takes files of units; texts are for bitext align and batch");
+        return EXIT_TROUBLE;
+    }
 import from = {.reader = reader, .path = path };
     add_document(&from, path, NULL);
     return import_units(work, &from, &seen);

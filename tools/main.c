@@ -81,9 +81,15 @@ int main(int argc, const char **argv)
     }
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error, not the end */
     const char *name = argv[1];
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+    bool helps = strcmp(name, "help") == 0;
+    if (helps && argc > 2) { /* bitext help align */
+        name = argv[2];
+        argv[2] = "--help";
+        argc = 3;
+    } else if (helps || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
         return output_end(print_help(stdout));
-    if (strcmp(name, "--version") == 0) {
+    }
+    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) {
         printf("bitext %s\n", aln_version());
         return output_end(EXIT_FOUND);
     }

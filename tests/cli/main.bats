@@ -107,3 +107,25 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
     run -1 grep -E '.{81}' help
   done
 }
+
+@test "help and version are commands, too" {
+  bitext --help | cmp - <(bitext help)
+  bitext align --help | cmp - <(bitext help align)
+  bitext --version | cmp - <(bitext version)
+  run -2 bitext help aling
+  [[ $output == *"did you mean align"* ]]
+}
+
+@test "who imports a text is told what takes texts" {
+  cd "$BATS_TEST_TMPDIR"
+  echo "Le port rouvre." > page.txt
+  run -2 bitext import --memory m.db page.txt
+  [[ $output == *"bitext align"* ]]
+}
+
+@test "export takes the memory without its option" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'fr\ten\nUn.\tOne.\n' > t.tsv
+  bitext import -q --memory m.db t.tsv
+  bitext export -q m.db | cmp - <(bitext export -q --memory m.db)
+}

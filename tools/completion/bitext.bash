@@ -16,7 +16,7 @@ _bitext() {
     return
   fi
   case $before in
-    --format) mapfile -t COMPREPLY < <(compgen -W "tmx tsv jsonl beads html text json" -- "$word") ;;
+    --format | -f) mapfile -t COMPREPLY < <(compgen -W "tmx tsv csv jsonl html beads ladder text json xliff xliff2 po moses tbx" -- "$word") ;;
     --lang | --langs | --from | --to) mapfile -t COMPREPLY < <(compgen -W "fr en zh de es it ja ru" -- "$word") ;;
     *)
       if [[ $word == -* ]]; then
