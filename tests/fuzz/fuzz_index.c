@@ -3,6 +3,8 @@
  *
  *     n, n times (table, row, offset in two bytes, new byte), the query
  *
+ * n + 32 has all of it compared with the texts too, which is slow.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include <stdint.h>
@@ -143,7 +145,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(!index_text_read(&query, (const char *)data + at, size - at, &error));
     aln_status status = search(reader, &query, &error);
     must(!status || status == ALN_CORRUPT);
-    status = index_check(db, &source, &missing, &entries, &error);
+    if (size && data[0] & 32)
+        status = index_check(db, &source, &missing, &entries, &error);
     must(!status || status == ALN_CORRUPT);
     index_text_done(&query);
     index_reader_close(reader);
