@@ -36,13 +36,20 @@ static void auto_job(job *work)
     free(work->columns);
 }
 
-/* By the language alone: a file of "fr" may hold what the memory has as "fr-CA". */
+/* By the language alone: a file of "fr" may hold what the memory has as "fr-CA".  Line by
+ * line: spreadsheets have line ends of their own. */
 static uint64_t hash_variant(const aln_variant *variant)
 {
     char language[ALN_LANGUAGE_SIZE] = "";
     if (aln_language_canonical(variant->language, language, NULL)) language[0] = '\0';
-    return hash_mix(hash_bytes(language, strcspn(language, "-")) ^
-                    hash_bytes(variant->text, variant->size));
+    uint64_t hash = hash_bytes(language, strcspn(language, "-"));
+    for (size_t start = 0, end; start < variant->size; start = end + 1) {
+        const char *line = variant->text + start;
+        for (end = start; end < variant->size && !strchr("\r\n", variant->text[end]);)
+            end++;
+        if (end > start) hash = hash_mix(hash ^ hash_bytes(line, end - start));
+    }
+    return hash;
 }
 
 uint64_t review_hash(const aln_unit *unit, const aln_unit *like)

@@ -125,6 +125,25 @@ END
   bitext export -q --memory n.db --format jsonl | grep -qF 'He says: \"Yes\"; no, \\n. Or: maybe,\nperhaps.'
 }
 
+@test "odd texts go out and come back in every format without a change" {
+  python3 - <<'END'
+import json
+pairs = [("a\tb\nc  d\r\ne ", " x & <y> \"z\" 'q' \u00a0 end"), ("]]> <g>", "&amp; \u0085 x"), ("=1+1", "-2, \"a\"; b"), ("\\n", "a\\")]
+with open("odd.jsonl", "w") as file:
+    for french, english in pairs:
+        print(json.dumps({"fr": french, "en": english, "de": "x"}), file=file)
+END
+  bitext import -q --memory odd.db odd.jsonl
+  sqlite3 odd.db 'UPDATE unit SET score = 100' || skip "sqlite3 is not installed"
+  bitext export -q odd.db > before
+  for format in tsv csv xliff xliff2; do
+    bitext review -q --langs fr,en -f "$format" -o odd.file odd.db
+    run -0 bitext review --apply odd.file odd.db --format "${format/xliff2/xliff}"
+    [ "$output" = "bitext: 0 units approved, 0 corrected, 0 dropped, 0 were so already" ]
+  done
+  bitext export -q odd.db | cmp - before
+}
+
 for_each_xliff() {
   for format in xliff xliff2; do
     rm -f m.db
