@@ -158,6 +158,8 @@ static const char *format_of(const char *path)
     const char *end = path ? strrchr(path, '.') : NULL;
     for (size_t i = 0; end && i < sizeof named / sizeof *named; i++)
         if (strcmp(end + 1, named[i]) == 0) return named[i];
+    if (end && !strchr(end, '/') && strcmp(end, ".tmx"))
+        note("%s: will be TMX; --format says otherwise", path);
     return "tmx";
 }
 

@@ -171,7 +171,7 @@ static int write_report(const job *work, const char *path)
     return trouble("%s: out of memory", path);
 }
 
-static void sum_up(const job *work)
+static void sum_up(const job *work, size_t groups)
 {
     const report *done = &work->done;
     if (work->dry_run)
@@ -184,6 +184,8 @@ static void sum_up(const job *work)
              done->outcomes[ALN_OUTCOME_ADDED], done->units,
              done->outcomes[ALN_OUTCOME_KNOWN], done->outcomes[ALN_OUTCOME_DUPLICATE],
              done->outcomes[ALN_OUTCOME_FAILED], done->n_strays);
+    if (done->n_strays && !by_content(work) && !work->list && !groups)
+        note("the names tell no groups; --pair-by content looks at what the files say");
     for (size_t i = 0; i < done->n_strays; i++)
         note("%s: %s", done->strays[i].path, done->strays[i].reason);
     for (size_t i = 0; i < done->removed.n; i++)
@@ -245,10 +247,10 @@ static int finish(job *work, aln_memory *memory, const aln_plan *plan)
     if (memory && !work->shards && find_removed(work, memory)) return EXIT_TROUBLE;
     for (size_t i = 0; work->reports && work->reports[i]; i++)
         if (write_report(work, work->reports[i])) return EXIT_TROUBLE;
-    sum_up(work);
-    if (done->problems.n) return EXIT_TROUBLE;
     size_t n;
     aln_plan_groups(plan, &n);
+    sum_up(work, n);
+    if (done->problems.n) return EXIT_TROUBLE;
     return n ? EXIT_FOUND : EXIT_NOTHING;
 }
 

@@ -168,7 +168,8 @@ static aln_status xliff_begin(aln_writer *writer, aln_error *error)
 {
     const char *const *languages = writer->options.languages;
     if (!languages || !languages[0] || !languages[1])
-        return error_set(error, ALN_INVALID, "XLIFF needs to know its two languages");
+        return error_set(error, ALN_INVALID,
+                         "XLIFF holds two languages; tell them with --langs");
     writer->target = strdup(languages[1]);
     if (!writer->target) return error_no_memory(error);
     bool two = writer->options.format == ALN_FORMAT_XLIFF2;

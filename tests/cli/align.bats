@@ -365,3 +365,14 @@ END
   bitext export -q --memory m.db --langs fr,en --format tsv | grep -q $'Il porte 1200 tonnes.\tand carries 1200 tonnes.'
   run -1 bitext review -q --below 1 m.db
 }
+
+@test "the end of the output's name tells the format" {
+  bitext align -q -o x.html port.fr.txt port.en.txt
+  [[ $(head -n 1 x.html) == "<!DOCTYPE html>" ]]
+  bitext align -q -o x.tsv port.fr.txt port.en.txt
+  [ "$(head -n 1 x.tsv)" = $'fr\ten' ]
+  run -0 bitext align -o x.xlsx port.fr.txt port.en.txt
+  [[ $output == *"x.xlsx: will be TMX; --format says otherwise"* ]]
+  bitext align -q --format tsv -o x.html port.fr.txt port.en.txt
+  [ "$(head -n 1 x.html)" = $'fr\ten' ]
+}

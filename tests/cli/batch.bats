@@ -323,3 +323,13 @@ assert any("numbers-differ" in bead["flags"] for bead in report["weakest"])
 assert report["began"].endswith("Z") and report["flags"]["numbers-differ"] >= 1
 END
 }
+
+@test "where names tell nothing, another way is named" {
+  mkdir loose
+  cp pages/one/fr.txt loose/visite.txt
+  cp pages/one/en.txt loose/visit.txt
+  run -1 bitext batch --memory m.db loose
+  [[ $output == *"--pair-by content"* ]]
+  run -0 bitext batch --memory m.db --pair-by content loose
+  [[ $output == *"1 groups added"* ]]
+}
