@@ -96,6 +96,13 @@ typedef struct current_set {
     uint32_t number;
 } current_set;
 
+/* A crafted set may begin anywhere: the difference must not overflow. */
+static int64_t place_of(const unit_reader *reader, int64_t first)
+{
+    if (reader->position >= 0) return reader->position;
+    return (int64_t)((uint64_t)reader->unit.id - (uint64_t)first);
+}
+
 static aln_status add_item(merger *all, size_t from, unit_reader *reader,
                            current_set *set, aln_error *error)
 {
@@ -109,8 +116,7 @@ static aln_status add_item(merger *all, size_t from, unit_reader *reader,
                 .content = content_hash(&reader->unit),
                 .origin = (uint64_t)reader->origin,
                 .id = reader->unit.id};
-    if (set->id)
-        one.position = reader->position >= 0 ? reader->position : one.id - set->first;
+    if (set->id) one.position = place_of(reader, set->first);
     if (vec_push(&all->items, one)) return error_no_memory(error);
     return ALN_OK;
 }

@@ -91,6 +91,7 @@ aln_status unit_unpack(aln_memory *memory, int64_t id, unpacker *from,
         status = unpack_variant(memory, from, reader, error);
     reader->unit.variants = reader->variants.at;
     reader->unit.n_variants = reader->variants.n;
+    if (!status && !reader->variants.n) status = ALN_CORRUPT;
     if (status == ALN_CORRUPT)
         return error_set(error, status, "the history is damaged");
     return status;

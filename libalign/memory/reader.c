@@ -76,7 +76,12 @@ static aln_status read_variants(aln_memory *memory, unit_reader *reader,
     aln_status finished = db_finish(&query, status ? NULL : error);
     reader->unit.variants = reader->variants.at;
     reader->unit.n_variants = reader->variants.n;
-    return status ? status : finished;
+    if (status || finished) return status ? status : finished;
+    if (!reader->variants.n) /* nobody who is handed a unit expects that */
+        return error_set(error, ALN_CORRUPT,
+                         "the file is damaged: unit %lld has no text",
+                         (long long)reader->unit.id);
+    return ALN_OK;
 }
 
 aln_status unit_read_row(aln_memory *memory, const db_query *query, unit_reader *reader,

@@ -92,20 +92,37 @@ typedef struct change_row {
     change_kind kind;
 } change_row;
 
-static aln_status remove_range(aln_memory *memory, const change_row *change,
-                               aln_error *error)
+/* The next unit that is there, 0 after the last: a crafted history may name any range. */
+static aln_status next_unit(aln_memory *memory, int64_t after, int64_t last,
+                            int64_t *id, aln_error *error)
 {
-    for (int64_t id = change->unit; id <= change->last; id++)
+    db_query query =
+        db_cached(&memory->db, "SELECT min(id) FROM unit WHERE id > ?1 AND id <= ?2");
+    db_bind_int(&query, 1, after);
+    db_bind_int(&query, 2, last);
+    *id = db_step(&query) ? db_int(&query, 0) : 0;
+    return db_finish(&query, error);
+}
+
+static aln_status remove_range(aln_memory *memory, const change_row *change,
+                               size_t *units, aln_error *error)
+{
+    int64_t id = change->unit > 0 ? change->unit - 1 : 0;
+    for (;;) {
+        TRY(next_unit(memory, id, change->last, &id, error));
+        if (!id) return ALN_OK;
         TRY(unit_delete(memory, id, error));
-    return ALN_OK;
+        ++*units;
+    }
 }
 
 static aln_status undo_change(aln_memory *memory, const change_row *change,
-                              unpacker *before, aln_error *error)
+                              unpacker *before, size_t *units, aln_error *error)
 {
+    *units += change->kind == CHANGE_EDITED || change->kind == CHANGE_DELETED;
     switch (change->kind) {
     case CHANGE_ADDED:
-        return remove_range(memory, change, error);
+        return remove_range(memory, change, units, error);
     case CHANGE_EDITED:
         TRY(unit_delete(memory, change->unit, error));
         return restore_unit(memory, change->unit, before, error);
@@ -149,9 +166,7 @@ static aln_status undo_changes(aln_memory *memory, int64_t batch, size_t *units,
                                    .unit = db_int(&query, 2),
                                    .last = db_int(&query, 3)};
         unpacker before = unpacker_of(&query, 4);
-        status = undo_change(memory, &change, &before, error);
-        if (change.kind <= CHANGE_DELETED)
-            *units += (size_t)(change.last - change.unit + 1);
+        status = undo_change(memory, &change, &before, units, error);
     }
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;

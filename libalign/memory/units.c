@@ -171,6 +171,8 @@ aln_status unit_next_id(aln_memory *memory, int64_t *id, aln_error *error)
                       "SELECT max(coalesce((SELECT max(id) FROM unit), 0), coalesce("
                       "(SELECT max(last) FROM change WHERE kind = 0), 0))",
                       &memory->next_unit, error));
+        if (memory->next_unit < 0 || memory->next_unit >= INT64_MAX / 2)
+            return error_set(error, ALN_CORRUPT, "its numbers of units have no end");
         memory->next_unit++;
     }
     *id = memory->next_unit++;
