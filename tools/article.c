@@ -2,8 +2,6 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <string.h>
-
 #include "tools.h"
 
 static void note_language(const aln_article *article)
@@ -30,9 +28,6 @@ aln_article *read_article(const char *path, const char *language, bool lines)
         .uri = input_name(path), .language = language, .lines = lines};
     if (aln_article_read(bytes, size, &options, &article, &error)) {
         complain(input_name(path), &error);
-        if (strstr(error.message, "binary"))
-            note("texts are read from HTML, plain text, docx and odt; save as one of "
-                 "these");
         return NULL;
     }
     note_language(article);

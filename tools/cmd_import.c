@@ -159,10 +159,9 @@ static int import_file(job *work, const char *path)
     AUTO(units_reader) aln_reader *reader = NULL;
     work->options.context = &seen;
     if (aln_reader_open(path, &work->options, &reader, &error)) {
-        complain(input_name(path), &error);
-        if (error.status == ALN_UNSUPPORTED)
-            note("import takes files of units; texts are for bitext align and batch");
-        return EXIT_TROUBLE;
+        if (error.status != ALN_UNSUPPORTED) return complain(input_name(path), &error);
+        return trouble("%s: %s; texts and pages are for \"bitext align\"",
+                       input_name(path), error.message);
     }
 import from = {.reader = reader, .path = path };
     add_document(&from, path, NULL);
