@@ -1,6 +1,6 @@
 /* po_read.c - the translated messages of a gettext PO file.
  *
- *     #. for the translator        -> note
+ *     #. for the translator        -> note; so are the translator's own, `# text`
  *     #, fuzzy                     -> skipped: a proposal that nobody has checked
  *     msgctxt "menu"               -> property x-context
  *     msgid "File"                 -> variant in English, or the first of --langs
@@ -109,7 +109,9 @@ static field keyword(const char *text, const char **rest)
 static aln_status read_comment(po *state, const char *text, aln_error *error)
 {
     if (text[1] == ',' && strstr(text, "fuzzy")) state->fuzzy = true;
-    if (text[1] != '.') return ALN_OK;
+    bool is_note =
+        text[1] == '.' || text[1] == ' '; /* the programmer's, the translator's */
+    if (!is_note) return ALN_OK;
     text += 2 + strspn(text + 2, " ");
     if ((state->note.size && str_putc(&state->note, '\n')) ||
         str_puts(&state->note, text))

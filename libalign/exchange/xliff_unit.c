@@ -192,7 +192,7 @@ static aln_status read_seg_source(xliff_unit *unit, xml *x, aln_error *error)
     unit->seg_source.start = x->raw->size;
     while (x->depth >= depth) {
         xml_event event;
-        xliff_slot *slot;
+        xliff_slot *slot = NULL;
         TRY(next(x, &event, error));
         if (event != XML_OPEN || !marks_segment(x)) continue;
         TRY(add_slot(unit, x, xml_attribute_value(x, "mid"), &slot, error));
@@ -297,7 +297,7 @@ static aln_status read_matches(xliff_unit *unit, xml *x, aln_error *error)
 
 static aln_status read_segment(xliff_unit *unit, xml *x, aln_error *error)
 {
-    xliff_slot *slot;
+    xliff_slot *slot = NULL;
     size_t depth = x->depth;
     xliff_span open = latest_tag(x);
     bool fixed = is_final(x) || is_locked(x);

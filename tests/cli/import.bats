@@ -269,3 +269,9 @@ X
   run bitext index m.db
   [ "$status" -eq 2 ]
 }
+
+@test "PO: comments of both kinds are notes" {
+  printf '# mine\n#. yours\n#: a.c:1\nmsgid "File"\nmsgstr "Fichier"\n' > a.po
+  bitext import -q --memory m.db -l en,fr a.po
+  [ "$(bitext export -m m.db -f jsonl | jq -c '[.meta[] | select(.kind == "note") | .value]')" = '["mine\nyours"]' ]
+}
