@@ -55,10 +55,11 @@ static const struct {
     const char *name;
     aln_without kind;
 } kinds[] = {
-    {"concepts", ALN_WITHOUT_CONCEPTS}, {"names", ALN_WITHOUT_NAMES},
-    {"alike", ALN_WITHOUT_ALIKE},       {"numbers", ALN_WITHOUT_NUMBERS},
-    {"learning", ALN_WITHOUT_LEARNING}, {"length", ALN_WITHOUT_LENGTH},
-    {"witness", ALN_WITHOUT_WITNESS},   {"sounds", ALN_WITHOUT_SOUNDS},
+    {"concepts", ALN_WITHOUT_CONCEPTS},     {"names", ALN_WITHOUT_NAMES},
+    {"alike", ALN_WITHOUT_ALIKE},           {"numbers", ALN_WITHOUT_NUMBERS},
+    {"learning", ALN_WITHOUT_LEARNING},     {"length", ALN_WITHOUT_LENGTH},
+    {"witness", ALN_WITHOUT_WITNESS},       {"sounds", ALN_WITHOUT_SOUNDS},
+    {"paragraphs", ALN_WITHOUT_PARAGRAPHS},
 };
 
 static int read_without(unsigned *bits)

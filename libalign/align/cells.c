@@ -265,6 +265,8 @@ static void score_cell(scorer *s, uint32_t i, uint32_t j, float *scores)
                                      s->column_logs[b][j], (int)b);
         if (s->l->no_length) length = 0;
         if (s->l->witness) length += witness_score(s->l->witness, i, j, a, b);
+        length +=
+            paragraph_score(&s->l->paragraphs, s->l->source, s->l->target, i, j, a, b);
         double near = s->l->near ? nearness_score(s->l->near, i, j, a, b) : 0;
         scores[shape] =
             (float)(length + near + s->l->trust * score_words(s, i, j, a, b));

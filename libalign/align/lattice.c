@@ -24,19 +24,28 @@ const lattice_shape lattice_shapes[SHAPES] = {{1, 1}, {1, 2}, {2, 1}, {2, 2},
 
 enum { LEAVE = STATES, SUMS }; /* forward keeps a fourth sum: all states, leaving */
 
+/* Costs by the state before and the state that follows. */
+typedef float state_table[STATES][STATES];
+
 typedef struct moves {
     float shapes[SHAPES];
-    float leave[STATES];        /* to a bead */
-    float open[STATES][STATES]; /* from state to a skipping state */
-    float pass[STATES]
-              [STATES]; /* the same for a blank, which says nothing by missing */
+    float leave[STATES]; /* to a bead */
+    state_table open;    /* to skip a sentence */
+    state_table pass;    /* to skip a blank, which says nothing by missing */
+    state_table again;   /* to skip one behind a blank: its run is not gone on with */
 } moves;
 
 typedef const float (*skip_table)[STATES];
 
+static bool follows_blank(const side_text *side, uint32_t sentence)
+{
+    return sentence > 0 && side_is_blank(side, sentence - 1);
+}
+
 static skip_table skips_of(const moves *m, const side_text *side, uint32_t sentence)
 {
-    return side_is_blank(side, sentence) ? m->pass : m->open;
+    if (side_is_blank(side, sentence)) return m->pass;
+    return follows_blank(side, sentence) ? m->again : m->open;
 }
 
 /* log(e^a + e^b) by a table; terms smaller than e^-SUM_MOST of a sum are left out. */
@@ -70,6 +79,9 @@ static void make_moves(const lattice_priors *priors, moves *m)
     for (int from = 0; from < STATES; from++)
         for (int to = 0; to < STATES; to++)
             m->pass[from][to] = m->open[from][to] > LATTICE_NEVER ? 0 : LATTICE_NEVER;
+    memcpy(m->again, m->open, sizeof m->again);
+    m->again[SKIP_SOURCE][SKIP_SOURCE] = (float)log(s);
+    m->again[SKIP_TARGET][SKIP_TARGET] = (float)log(t);
 }
 
 static double *forward_at(const lattice *l, uint32_t i, uint32_t j)
@@ -235,7 +247,7 @@ lattice_skips lattice_count_skips(const lattice *l, int state)
             uint32_t end = forth ? i : j;
             if (!end || side_is_blank(side, end - 1)) continue;
             sums.all += lattice_skip_probability(l, i, j, state);
-            sums.on += goes_on(l, i, j, state);
+            if (!follows_blank(side, end - 1)) sums.on += goes_on(l, i, j, state);
         }
     }
     return sums;

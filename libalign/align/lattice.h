@@ -19,6 +19,7 @@
 #include "align/evidence.h"
 #include "align/length.h"
 #include "align/nearness.h"
+#include "align/paragraphs.h"
 
 enum { SHAPES = 8, SUM_STEPS = 64, SUM_MOST = 18 };
 
@@ -49,6 +50,7 @@ typedef struct lattice {
     lattice_band band;
     lattice_priors priors;
     length_model length;
+    paragraph_model paragraphs;
     const nearness *near;          /* NULL where there are no vectors */
     const struct witness *witness; /* what third texts say, or NULL */
     bool no_length;

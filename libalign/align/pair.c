@@ -53,6 +53,7 @@ static const double SURE = 0.01; /* beads less probable than this are not counte
 typedef struct counts {
     double shapes[SHAPES];
     length_sums lengths;
+    paragraph_sums paragraphs;
 } counts;
 
 static double letters_before(const side_text *side, uint32_t end, uint32_t n)
@@ -72,6 +73,9 @@ static void count_cell(const lattice *l, uint32_t i, uint32_t j, counts *sums)
         length_observe(&sums->lengths,
                        letters_before(l->source, i, lattice_shapes[shape].source),
                        letters_before(l->target, j, lattice_shapes[shape].target), p);
+        paragraph_observe(&sums->paragraphs,
+                          l->source->cuts[i - lattice_shapes[shape].source],
+                          l->target->cuts[j - lattice_shapes[shape].target], p);
     }
 }
 
@@ -118,6 +122,7 @@ static void estimate(lattice *l)
     update_skips(l, sum_of(sums.shapes));
     update_shapes(&l->priors, sums.shapes);
     length_update(&l->length, &sums.lengths);
+    paragraph_update(&l->paragraphs, &sums.paragraphs);
 }
 
 /* Go on with the part of the lattice that the paths so far have passed. */
@@ -126,6 +131,7 @@ static aln_status tighten(lattice *l)
     lattice_band band;
     lattice_priors priors = l->priors;
     length_model length = l->length;
+    paragraph_model paragraphs = l->paragraphs;
     const nearness *near = l->near;
     bool no_length = l->no_length;
     const side_text *source = l->source, *target = l->target;
@@ -137,6 +143,7 @@ static aln_status tighten(lattice *l)
     TRY(lattice_init(l, source, target, band));
     l->priors = priors;
     l->length = length;
+    l->paragraphs = paragraphs;
     l->trust = TRUST;
     l->near = near;
     l->no_length = no_length;
@@ -212,6 +219,8 @@ static aln_status find_path(pair *p)
     if (p->near.dimension) p->lattice.near = &p->near;
     p->lattice.no_length = p->without & ALN_WITHOUT_LENGTH;
     length_init(&p->lattice.length, &p->source, &p->target);
+    if (!(p->without & ALN_WITHOUT_PARAGRAPHS))
+        paragraph_init(&p->lattice.paragraphs, &p->source, &p->target);
     TRY(settle(p));
     return choose_path(p);
 }

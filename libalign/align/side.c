@@ -386,13 +386,21 @@ static aln_status read_sentences(reader *r, const aln_side *text)
         r->sentence = i;
         TRY(read_sentence(r, sentence->text, sentence->size, &length));
         side->lengths[i] = length < 1 ? SIDE_BLANK : length;
+        side->starts[i + 1] = (uint32_t)r->tokens.n;
         if (side_is_blank(side, i)) continue;
         sum += length;
         full++;
-        side->starts[i + 1] = (uint32_t)r->tokens.n;
     }
     side->mean_length = full ? sum / full : 1;
     return ALN_OK;
+}
+
+/* By numbers, or else by blank lines. */
+static void find_cuts(side_text *side, const uint32_t *paragraphs)
+{
+    for (uint32_t i = 1; i < side->n; i++)
+        side->cuts[i] = paragraphs ? paragraphs[i] != paragraphs[i - 1]
+                                   : side_is_blank(side, i - 1);
 }
 
 aln_status side_init(side_text *side, const aln_side *text, const glossary *terms)
@@ -400,11 +408,13 @@ aln_status side_init(side_text *side, const aln_side *text, const glossary *term
     *side = (side_text){.terms = terms, .n = (uint32_t)text->n};
     side->lengths = calloc(text->n + 1, sizeof *side->lengths);
     side->starts = calloc(text->n + 1, sizeof *side->starts);
-    if (!side->lengths || !side->starts) return ALN_NO_MEMORY;
+    side->cuts = calloc(text->n + 1, sizeof *side->cuts);
+    if (!side->lengths || !side->starts || !side->cuts) return ALN_NO_MEMORY;
 
     AUTO(reader) reader r = {.side = side};
     TRY(read_sentences(&r, text));
     side->tokens = STEAL(r.tokens.at);
+    find_cuts(side, text->paragraphs);
     return make_lists(side);
 }
 
@@ -454,6 +464,7 @@ aln_status side_add_tokens(side_text *side, side_additions *added)
 void side_done(side_text *side)
 {
     free(side->lengths);
+    free(side->cuts);
     free(side->starts);
     free(side->tokens);
     intern_done(&side->names);

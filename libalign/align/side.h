@@ -46,6 +46,7 @@ typedef struct side_text {
     const glossary *terms; /* of its language */
     uint32_t n;            /* sentences */
     double *lengths;       /* in letters, at least 1, or SIDE_BLANK */
+    bool *cuts;            /* does a sentence begin a paragraph? */
     uint32_t *starts;      /* n + 1: the tokens of sentence i are tokens[starts[i]..) */
     uint32_t *tokens;      /* types, each once a sentence */
     intern names;          /* type -> folded text */

@@ -60,6 +60,19 @@ class Blocks(html.parser.HTMLParser):
             self.text.append(data)
 
 
+class Sentence(str):
+    """Knows the paragraph it stands in."""
+
+    paragraph = None
+
+
+def in_paragraph(lines, number):
+    out = [Sentence(line) for line in lines]
+    for sentence in out:
+        sentence.paragraph = number
+    return out
+
+
 def blocks_of(path):
     parser = Blocks()
     parser.feed(path.read_text(encoding="utf-8", errors="replace"))
@@ -71,9 +84,9 @@ def sentences(text):
     return [s for s in (p.strip() for p in END.split(text)) if s]
 
 
-def beads_of(source, target):
+def beads_of(source, target, number):
     """Beads of a block as lists of sentences; none where it is not clear."""
-    a, b = sentences(source), sentences(target)
+    a, b = (in_paragraph(sentences(text), number) for text in (source, target))
     if len(a) == len(b):
         return [([x], [y]) for x, y in zip(a, b)]
     if min(len(a), len(b)) == 1 and max(len(a), len(b)) <= 4:
@@ -85,7 +98,7 @@ def page_beads(source, target):
     a, b = blocks_of(source), blocks_of(target)
     if [kind for kind, _ in a] != [kind for kind, _ in b]:
         return []
-    beads = [bead for x, y in zip(a, b) if x[1] != y[1] for bead in beads_of(x[1], y[1])]
+    beads = [bead for n, (x, y) in enumerate(zip(a, b)) if x[1] != y[1] for bead in beads_of(x[1], y[1], n)]
     return beads if len(beads) > 0.6 * len(a) else []
 
 
@@ -122,7 +135,8 @@ def join(beads, rate, rng, side, glue):
         before = out[-1] if out else None
         if before and before[side] and bead[side] and rng.random() < rate:
             if len(before[1 - side]) + len(bead[1 - side]) <= 3 and len(before[side]) == 1:
-                before[side][-1] += glue + bead[side][0]
+                number = getattr(before[side][-1], "paragraph", None)
+                before[side][-1:] = in_paragraph([before[side][-1] + glue + bead[side][0]], number)
                 before[side].extend(bead[side][1:])
                 before[1 - side].extend(bead[1 - side])
                 continue
@@ -168,6 +182,19 @@ def target_order(beads, rng, move):
     return order
 
 
+def with_blanks(beads):
+    """The same with an empty line, a bead of its own, where a paragraph of a side ends."""
+    out, last = [], [None, None]
+    for bead in beads:
+        for side in (0, 1):
+            number = getattr(bead[side][0], "paragraph", None) if bead[side] else last[side]
+            if last[side] not in (None, number):
+                out.append(([""], []) if side == 0 else ([], [""]))
+            last[side] = getattr(bead[side][-1], "paragraph", None) if bead[side] else number
+        out.append(bead)
+    return out
+
+
 def write(folder, beads, order):
     folder.mkdir(parents=True)
     src, tgt, gold, i, places = [], [], [], 0, {}
@@ -196,6 +223,7 @@ def main():
     options.add_argument("--lines", type=int, default=40, help="beads a document")
     options.add_argument("--loss", type=float, default=0.15, help="share of sentences that vanish at most")
     options.add_argument("--move", action="store_true", help="a run of beads stands elsewhere in the target")
+    options.add_argument("--paragraphs", action="store_true", help="an empty line between the blocks of a page")
     options.add_argument("--replace", action="store_true", help="unrelated sentences in places")
     options.add_argument("--corpora", action="store_true")
     options.add_argument("--suffix", nargs=2, default=[".html", ".html"])
@@ -222,6 +250,8 @@ def main():
                 part = list(replace(part, strangers, rng))
             if args.hard:
                 part = disturb(part, rng, glue, args.loss)
+            if args.paragraphs:
+                part = with_blanks(part)
             write(out / f"{n:03}", part, target_order(part, rng, args.move))
             n += 1
     (out / "META.json").write_text(json.dumps({"src": args.src, "tgt": args.tgt}))

@@ -153,6 +153,15 @@ static void test_blank_lines_cost_nothing(void **state)
     alignment = align(texts, 2);
     check_ranges(alignment, "0-1,0-0 1-2,0-0 2-3,0-1 3-4,1-1");
     aln_alignment_free(alignment);
+
+    static const char *const apart[] = {
+        "Bonjour le monde.", "", "Merci.", "", "", NULL};
+    static const char *const close[] = {"Hello world.", "Thank you.", NULL};
+    make_text(&texts[0], "fr", apart);
+    make_text(&texts[1], "en", close);
+    alignment = align(texts, 2);
+    check_ranges(alignment, "0-1,0-1 1-2,1-1 2-3,1-2 3-4,2-2 4-5,2-2");
+    aln_alignment_free(alignment);
 }
 
 static void test_one_aligner_knows_any_number_of_languages(void **state)

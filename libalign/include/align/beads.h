@@ -39,7 +39,8 @@ typedef struct aln_side {
     const char *language; /* BCP 47 */
     const aln_sentence *sentences;
     size_t n;
-    const uint32_t *paragraphs; /* the paragraph of each sentence, rising; or NULL */
+    const uint32_t
+        *paragraphs; /* of each sentence, rising; NULL: blank ones part them */
 } aln_side;
 
 /* Sentences [start, end) of a side. */
@@ -87,6 +88,7 @@ typedef enum aln_without {
     ALN_WITHOUT_LENGTH = 32,
     ALN_WITHOUT_WITNESS = 64, /* third texts */
     ALN_WITHOUT_SOUNDS = 128, /* names that are heard in another script */
+    ALN_WITHOUT_PARAGRAPHS = 256,
 } aln_without;
 
 /* How to align.  All zero means the defaults. */
