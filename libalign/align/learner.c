@@ -15,7 +15,10 @@
 #include "base/auto.h"
 #include "base/error.h"
 
-enum { UNITS_AT_ONCE = 512 };
+enum {
+    UNITS_AT_ONCE = 512,
+    LEAST_BEADS = 3, /* two beads teach in their own document, which has fewer words */
+};
 
 struct aln_learner {
     aln_aligner *aligner; /* has the glossaries */
@@ -148,6 +151,7 @@ static aln_status find_links(const tally *t, evidence *found)
 {
     AUTO(lexicon_pairs) lexicon_pairs pairs = {0};
     const lexicon_counts counts = {
+        .least = LEAST_BEADS,
         .n_beads = t->n_beads,
         .n_source = t->source.beads.n,
         .n_target = t->target.beads.n,

@@ -146,7 +146,7 @@ static void keep_telling(lexicon_pairs *pairs, const lexicon_counts *counts)
     size_t n = 0;
     for (size_t k = 0; k < pairs->n; k++) {
         lexicon_pair pair = pairs->at[k];
-        if (pair.n < RARE_LEAST) continue;
+        if (pair.n < counts->least) continue;
         pair.statistic =
             lexicon_statistic(pair.n, counts->source_beads[pair.source],
                               counts->target_beads[pair.target], counts->n_beads);
@@ -200,6 +200,7 @@ aln_status lexicon_learn(evidence *found, const side_text *source,
     }
     count_pairs(&l.pairs);
     const lexicon_counts counts = {
+        .least = RARE_LEAST,
         .n_beads = l.n_beads,
         .n_source = source->types.n,
         .n_target = target->types.n,

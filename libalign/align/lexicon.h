@@ -17,6 +17,7 @@ typedef struct lexicon_pair {
 typedef vec(lexicon_pair) lexicon_pairs;
 
 typedef struct lexicon_counts {
+    uint32_t least; /* beads that a pair must have to tell */
     uint32_t n_beads;
     size_t n_source, n_target;                   /* words of either side */
     const uint32_t *source_beads, *target_beads; /* by word: beads it stands in */
