@@ -164,7 +164,7 @@ static int choose_columns(job *work, const aln_summary *summary, bool two)
     return EXIT_FOUND;
 }
 
-static int send(aln_memory *memory, const char *path, job *work, aln_format format)
+static int hand_out(aln_memory *memory, const char *path, job *work, aln_format format)
 {
     aln_error error = {0};
     AUTO(summary) aln_summary *summary = NULL;
@@ -213,7 +213,7 @@ static int run(job *work, const char *path)
                                     .approve = work->approve != 0,
                                     .keep_going = work->keep_going != 0};
     return work->apply ? review_apply(memory, path, &options)
-                       : send(memory, path, work, format);
+                       : hand_out(memory, path, work, format);
 }
 
 int cmd_review(int argc, const char **argv)
