@@ -68,7 +68,7 @@ static aln_status expand(aln_search *search, const phrase_word *word, uint32_t *
     db_bind_int(&query, 2, MOST_WORDS_OF_A_PREFIX + 1);
     *n = 0;
     while (!status && db_step(&query) && *n <= MOST_WORDS_OF_A_PREFIX)
-        status = index_key(db_text(&query, 0), db_size(&query, 0), false, &room,
+        status = index_key(db_must_text(&query, 0), db_size(&query, 0), false, &room,
                            &keys[(*n)++], error);
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;

@@ -25,7 +25,7 @@ aln_status lookup_read_source(aln_lookup *lookup, int64_t variant, aln_match *ma
         match->unit = db_int(&query, 0);
         match->source_size = db_size(&query, 2);
         match->source =
-            arena_copy(&lookup->results, db_text(&query, 2), match->source_size);
+            arena_copy(&lookup->results, db_must_text(&query, 2), match->source_size);
         *tags = db_int(&query, 3) != 0;
         if (!match->source) status = error_no_memory(error);
         if (!status)
@@ -60,7 +60,7 @@ aln_status lookup_read_target(aln_lookup *lookup, aln_match *match, int64_t vari
         best = rank;
         match->target_size = db_size(&query, 2);
         match->target =
-            arena_copy(&lookup->results, db_text(&query, 2), match->target_size);
+            arena_copy(&lookup->results, db_must_text(&query, 2), match->target_size);
         if (!match->target) status = error_no_memory(error);
         if (!status)
             status = language_tag(lookup->memory, db_int(&query, 1),
@@ -174,7 +174,7 @@ static aln_status neighbour_says(aln_lookup *lookup, const aln_match *match,
     db_bind_text(&query, 3, match->source_language, strlen(match->source_language));
     bool same = false;
     while (!same && db_step(&query))
-        same = same_text(text, db_text(&query, 0), db_size(&query, 0));
+        same = same_text(text, db_must_text(&query, 0), db_size(&query, 0));
     *points += same;
     return db_finish(&query, error);
 }
@@ -251,7 +251,7 @@ static aln_status read_document(aln_lookup *lookup, aln_match *match, aln_error 
     db_bind_int(&query, 1, match->unit);
     if (db_step(&query)) {
         match->document =
-            arena_copy(&lookup->results, db_text(&query, 0), db_size(&query, 0));
+            arena_copy(&lookup->results, db_must_text(&query, 0), db_size(&query, 0));
         if (!match->document) query.result = SQLITE_NOMEM;
     }
     return db_finish(&query, error);

@@ -47,7 +47,7 @@ aln_status lookup_languages(aln_memory *memory, const char *range, language_list
                                             "tag <> ?1 COLLATE NOCASE, tag");
     db_bind_text(&query, 1, range, strlen(range));
     while (!pushed && db_step(&query))
-        if (!*range || aln_language_covers(range, db_text(&query, 1)))
+        if (!*range || aln_language_covers(range, db_must_text(&query, 1)))
             pushed = vec_push(out, db_int(&query, 0));
     TRY(db_finish(&query, error));
     return pushed ? error_no_memory(error) : ALN_OK;

@@ -48,7 +48,7 @@ static aln_status find_bridges(aln_lookup *lookup, int64_t unit, bridge_list *br
     while (!status && db_step(&query)) {
         bridge each = {.language = db_int(&query, 0), .size = db_size(&query, 1)};
         if (is_source(lookup, each.language)) continue;
-        each.text = arena_copy(&lookup->results, db_text(&query, 1), each.size);
+        each.text = arena_copy(&lookup->results, db_must_text(&query, 1), each.size);
         if (!each.text || vec_push(bridges, each)) status = error_no_memory(error);
     }
     aln_status finished = db_finish(&query, status ? NULL : error);
@@ -76,7 +76,7 @@ static aln_status unit_of(aln_lookup *lookup, int64_t variant, const bridge *wan
     db_bind_int(&query, 1, variant);
     *unit = 0;
     if (db_step(&query) && db_size(&query, 1) == wanted->size &&
-        memcmp(db_text(&query, 1), wanted->text, wanted->size) == 0)
+        memcmp(db_must_text(&query, 1), wanted->text, wanted->size) == 0)
         *unit = db_int(&query, 0);
     return db_finish(&query, error);
 }

@@ -98,6 +98,8 @@ aln_status aln_memory_vacuum(aln_memory *memory, int64_t keep_batches, aln_error
         TRY(memory_leave(memory, own, status, error));
         memory->batch = 0;
     }
-    TRY(db_exec(memory->db.handle, "VACUUM", error));
+    /* The copy that it makes on its way would be as large as the memory. */
+    TRY(db_exec(memory->db.handle,
+                "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY", error));
     return db_exec(memory->db.handle, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }

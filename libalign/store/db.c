@@ -189,6 +189,14 @@ void db_reset(db_query *query)
     query->result = SQLITE_OK;
 }
 
+const char *db_must_text(db_query *query, int column)
+{
+    const char *text = db_text(query, column);
+    if (text) return text;
+    query->result = db_is_null(query, column) ? SQLITE_CORRUPT : SQLITE_NOMEM;
+    return "";
+}
+
 static bool has_failed(const db_query *query)
 {
     return query->result != SQLITE_OK && query->result != SQLITE_ROW &&

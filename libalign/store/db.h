@@ -84,6 +84,9 @@ static inline const char *db_text(const db_query *query, int column)
     return (const char *)sqlite3_column_text(query->statement, column);
 }
 
+/* A text that is NULL in no sound file: "" there, and the query fails. */
+const char *db_must_text(db_query *query, int column);
+
 static inline size_t db_size(const db_query *query, int column)
 {
     return (size_t)sqlite3_column_bytes(query->statement, column);
