@@ -17,9 +17,10 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/intern.h"
 #include "base/pool.h"
 #include "base/vec.h"
-#include "batch/twins.h"
+#include "batch/recall.h"
 
 AUTO_DEFINE(aligner, aln_aligner *, aln_aligner_free)
 
@@ -37,6 +38,7 @@ typedef struct batch {
     vec(size_t) todo;                   /* those that the memory does not know */
     bool *known;
     twins seen;
+    arena names;        /* of sets of documents in the memory */
     aln_lesson *taught; /* by the first pass */
     size_t done, uncommitted;
 } batch;
@@ -136,15 +138,6 @@ static aln_status note_known(void *context, size_t index, void *made, aln_error 
 
 /* ---- align ---- */
 
-static void draw(work_item *item)
-{
-    sketch_begin(&item->drawn);
-    for (size_t i = 0; i < item->n_articles; i++)
-        for (size_t j = 0; j < item->articles[i]->n; j++)
-            sketch_add(&item->drawn, item->articles[i]->sentences[j].text,
-                       item->articles[i]->sentences[j].size);
-}
-
 static void read_member(const batch *running, work_item *item,
                         const aln_plan_member *member)
 {
@@ -174,10 +167,11 @@ static void *align_group(void *context, size_t index)
     if (item->n_articles < 2) return item;
 
     aln_error error = {0};
-    draw(item);
     if (aln_group_align(running->aligner, item->articles, item->n_articles,
                         &item->aligned, &error))
         add_problem(item, group->name, &error);
+    else
+        recall_draw(item->aligned, running->options->min_score, &item->drawn);
     return item;
 }
 
@@ -207,17 +201,16 @@ static aln_status store_twin(batch *running, const work_item *item, aln_error *e
                            error);
 }
 
-static aln_status store(batch *running, size_t index, work_item *item,
-                        aln_batch_result *result, aln_error *error)
+static aln_status store(batch *running, work_item *item, aln_batch_result *result,
+                        aln_error *error)
 {
-    size_t twin;
     bool known = false;
-    if (twins_find(&running->seen, &item->drawn, &twin)) {
+    result->twin = twins_find(&running->seen, &item->drawn);
+    if (result->twin) {
         result->outcome = ALN_OUTCOME_DUPLICATE;
-        result->twin = running->groups.at[twin]->name;
         TRY(store_twin(running, item, error));
     } else {
-        if (twins_add(&running->seen, &item->drawn, index))
+        if (twins_add(&running->seen, &item->drawn, item->group->name))
             return error_no_memory(error);
         TRY(aln_group_store(item->aligned, running->options->min_score, running->memory,
                             &known, &result->units, error));
@@ -251,7 +244,7 @@ static aln_status take_group(void *context, size_t index, void *made, aln_error 
                                .n_problems = item->n_problems};
     TRY(tell_known(running, place, error));
     if (item->aligned)
-        TRY(store(running, place, item, &result, error));
+        TRY(store(running, item, &result, error));
     else
         result.outcome = ALN_OUTCOME_FAILED;
     return tell(running, &result, error);
@@ -302,6 +295,27 @@ static aln_status learn_all(batch *running, unsigned jobs, aln_error *error)
     return aln_lesson_teach(running->taught, running->aligner, error);
 }
 
+/* Twins of what earlier batches have stored are twins, too. */
+static aln_status recall(batch *running, aln_error *error)
+{
+    if (!running->todo.n) return ALN_OK;
+    intern due = {0};
+    aln_status status = ALN_OK;
+    for (size_t i = 0; i < running->todo.n && !status; i++) {
+        const aln_plan_group *group = running->groups.at[running->todo.at[i]];
+        uint32_t id;
+        for (size_t j = 0; j < group->n && !status; j++)
+            if (intern_add(&due, group->members[j].uri, strlen(group->members[j].uri),
+                           &id))
+                status = error_no_memory(error);
+    }
+    if (!status)
+        status =
+            recall_twins(running->memory, &due, &running->names, &running->seen, error);
+    intern_done(&due);
+    return status;
+}
+
 static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
 {
     const pool_work look = {look_at, note_known, item_free, running};
@@ -315,6 +329,7 @@ static aln_status work_through(batch *running, unsigned jobs, aln_error *error)
         running->aligner = own;
     }
     if (running->options->learn) TRY(learn_all(running, jobs, error));
+    TRY(recall(running, error));
     return align_all(running, jobs, error);
 }
 
@@ -355,6 +370,7 @@ aln_status aln_batch_run(const aln_plan *plan, aln_memory *memory,
     vec_free(&running.todo);
     free(running.known);
     twins_done(&running.seen);
+    arena_done(&running.names);
     aln_lesson_free(running.taught);
     return status;
 }

@@ -114,7 +114,7 @@ static uint64_t band_key(const sketch *drawn, size_t band)
     return hash_mix(key ^ hash_mix(hash_bytes(figures, BAND * sizeof *figures)));
 }
 
-bool twins_find(const twins *seen, const sketch *drawn, size_t *number)
+const char *twins_find(const twins *seen, const sketch *drawn)
 {
     uint32_t found = UINT32_MAX;
     for (size_t band = 0; seen->n_slots && band < SKETCH_CLASSES / BAND; band++) {
@@ -128,8 +128,7 @@ bool twins_find(const twins *seen, const sketch *drawn, size_t *number)
                 found = entry->member;
         }
     }
-    if (found != UINT32_MAX) *number = seen->members.at[found].number;
-    return found != UINT32_MAX;
+    return found == UINT32_MAX ? NULL : seen->members.at[found].name;
 }
 
 static void hang(twins *seen, uint32_t at)
@@ -153,10 +152,10 @@ static aln_status grow(twins *seen)
     return ALN_OK;
 }
 
-aln_status twins_add(twins *seen, const sketch *drawn, size_t number)
+aln_status twins_add(twins *seen, const sketch *drawn, const char *name)
 {
     uint32_t member = (uint32_t)seen->members.n;
-    if (vec_push(&seen->members, (twins_member){.drawn = *drawn, .number = number}))
+    if (vec_push(&seen->members, (twins_member){.drawn = *drawn, .name = name}))
         return ALN_NO_MEMORY;
     for (size_t band = 0; band < SKETCH_CLASSES / BAND; band++) {
         uint64_t key = band_key(drawn, band);

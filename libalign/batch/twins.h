@@ -4,8 +4,8 @@
  *     sketch drawn;
  *     sketch_begin(&drawn);
  *     sketch_add(&drawn, text, size);           as often as there are sentences
- *     if (twins_find(&seen, &drawn, &number)) ...  found: number of the earlier one
- *     else if (twins_add(&seen, &drawn, number)) return error_no_memory(error);
+ *     if ((name = twins_find(&seen, &drawn))) ...   found: the name of the earlier one
+ *     else if (twins_add(&seen, &drawn, "a")) return error_no_memory(error);
  *     twins_done(&seen);
  *
  * A text is the set of its runs of 12 letters; two texts are alike as far as these sets
@@ -45,7 +45,7 @@ typedef struct twins_band {
 
 typedef struct twins_member {
     sketch drawn;
-    size_t number;
+    const char *name; /* the caller's */
 } twins_member;
 
 typedef struct twins {
@@ -58,9 +58,9 @@ typedef struct twins {
 void sketch_begin(sketch *drawn);
 void sketch_add(sketch *drawn, const char *text, size_t size);
 
-/* The earliest member that is alike; false where there is none. */
-bool twins_find(const twins *seen, const sketch *drawn, size_t *number);
-aln_status twins_add(twins *seen, const sketch *drawn, size_t number);
+/* The name of the earliest member that is alike, or NULL. */
+const char *twins_find(const twins *seen, const sketch *drawn);
+aln_status twins_add(twins *seen, const sketch *drawn, const char *name);
 void twins_done(twins *seen);
 
 #endif

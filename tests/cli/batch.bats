@@ -333,3 +333,67 @@ END
   run -0 bitext batch --memory m.db --pair-by content loose
   [[ $output == *"1 groups added"* ]]
 }
+
+@test "a story that an earlier batch has stored is not stored twice" {
+  mkdir today
+  bitext batch -q --memory m.db pages
+  cp -r pages/one today/other
+  make_group today/three 33
+  run -0 bitext batch --memory m.db --report r.json today
+  [[ $output == *"1 groups added with 4 units; 0 known, 1 duplicates"* ]]
+  grep -q '"twin": "pages/one/' r.json
+  units m.db > after
+  [ "$(wc -l < after)" -eq 12 ]
+}
+
+@test "a changed story is no twin of what it was" {
+  bitext batch -q --memory m.db pages
+  sed -i 's/Le maire a salué/Le maire, lui, a salué/' pages/one/fr.txt
+  run -0 bitext batch --memory m.db pages
+  [[ $output == *"1 groups added with 4 units; 1 known, 0 duplicates"* ]]
+  [ "$(units m.db | grep -c 'Le maire, lui')" -eq 1 ]
+}
+
+@test "twins stay twins where the first batch was killed between them" {
+  cp -r pages/one pages/other
+  bitext batch -q --memory whole.db pages
+  bitext batch -q --memory m.db pages/one
+  bitext batch -q --memory m.db pages
+  units whole.db > whole
+  units m.db | cmp - whole
+}
+
+@test "an approved unit of a changed page stays, the others are new" {
+  bitext batch -q --memory m.db pages
+  id=$(bitext export -q --memory m.db --format jsonl | python3 -c '
+import json, sys
+for line in sys.stdin:
+    unit = json.loads(line)
+    if any("tonnes of timber" in str(v) for v in unit.values()): print(unit["id"]); break')
+  bitext approve -q --memory m.db "$id"
+  sed -i 's/Le port numéro 11 rouvre/Le port numéro 11 est ouvert/' pages/one/fr.txt
+  bitext batch -q --memory m.db pages
+  units m.db > after
+  [ "$(wc -l < after)" -eq 8 ]
+  [ "$(grep -c 'est ouvert' after)" -eq 1 ]
+  run -0 bitext export -q --memory m.db --format jsonl
+  [ "$(grep -c approved <<< "$output")" -eq 1 ]
+}
+
+@test "texts of two languages are paired where the first of those asked for is missing" {
+  mkdir loose
+  cp "$SOURCE"/corpora/communiques/state-visit/en.lines loose/a.txt
+  cp "$SOURCE"/corpora/communiques/state-visit/zh.lines loose/b.txt
+  cp "$SOURCE"/corpora/communiques/trade-figures/fr.lines loose/c.txt
+  run -0 --separate-stderr bitext batch --memory m.db --pair-by content --lines --langs fr,en,zh --dry-run loose
+  [ "$output" = $'new\tloose/a.txt\tloose/a.txt\tloose/b.txt' ]
+  [[ $stderr == *"loose/c.txt: says what no other file clearly says"* ]]
+}
+
+@test "two strangers are no pair though nobody else is there" {
+  mkdir loose
+  cp "$SOURCE"/corpora/communiques/state-visit/en.lines loose/a.txt
+  cp "$SOURCE"/corpora/communiques/trade-figures/fr.lines loose/b.txt
+  run -1 --separate-stderr bitext batch --memory m.db --pair-by content --lines --dry-run loose
+  [ "$output" = "" ]
+}
