@@ -117,7 +117,7 @@ static aln_status take_file(void *context, size_t index, void *made, aln_error *
 
 static aln_status add_shelf(matching *m, const char *language)
 {
-    shelf made = {.files = {NULL}};
+    shelf made = {.files = {0}};
     snprintf(made.language, sizeof made.language, "%s", language);
     return vec_push(&m->shelves, made);
 }
