@@ -371,3 +371,22 @@ fails() { # message, command...
   run bitext export -q -m new/n.db
   [[ "$output" == *"</tmx>" ]]
 }
+
+@test "an import in parts is one batch" {
+  seq 10 | awk 'BEGIN {print "fr\ten"} {print "p" $1 "\ts" $1}' > parts.tsv
+  bitext import -q -m m.db --commit-every 3 parts.tsv
+  [ "$(bitext info --format json m.db | jq .units)" = 13 ]
+  run bitext undo m.db
+  [ "$output" = "bitext: batch 2 undone: 10 units" ]
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+  bitext check -q m.db
+}
+
+@test "replacing is one batch, and newer work is not undone over" {
+  bitext replace -q -m m.db --apply -e '\.$' '!'
+  bitext undo -q m.db
+  [ "$(texts)" = 'Un.|One.,Deux.|Two.,Trois.|Three.,' ]
+  bitext merge m.db m.db -o both.db
+  run bitext undo both.db
+  [ "$status" -eq 1 ]
+}
