@@ -39,8 +39,7 @@ typedef struct aln_side {
     const char *language; /* BCP 47 */
     const aln_sentence *sentences;
     size_t n;
-    const uint32_t
-        *paragraphs; /* of each sentence, rising; NULL: blank ones part them */
+    const uint32_t *paragraphs; /* of each sentence, rising; NULL: parted by blanks */
 } aln_side;
 
 /* Sentences [start, end) of a side. */
