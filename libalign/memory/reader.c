@@ -56,6 +56,10 @@ static aln_status read_variant(aln_memory *memory, const db_query *query,
     if (copy_column(query, 1, texts, &variant.text, &variant.size) ||
         copy_column(query, 2, texts, &variant.markup, &variant.markup_size))
         return error_no_memory(error);
+    if (!variant.text)
+        return error_set(error, ALN_CORRUPT,
+                         "the file is damaged: unit %lld lacks a text",
+                         (long long)reader->unit.id);
     TRY(read_meta(query, 3, texts, &variant.meta, &variant.n_meta, error));
     if (!db_is_null(query, 4) && reader->set)
         TRY(read_uri(memory, reader->set, db_int(query, 4), texts, &variant.document,
