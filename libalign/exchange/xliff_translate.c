@@ -106,7 +106,7 @@ static aln_status put_alternative(translation *t, const xliff_unit *unit,
     str *out = &made->alternatives;
     const char *prefix = str_text(t->two ? &unit->matches_prefix : &unit->prefix);
     const char *name = t->two ? "match" : "alt-trans";
-    if (t->two && !*prefix && !unit->matches_end) prefix = "mtc:";
+    if (t->two && !unit->matches_tag.end) prefix = "mtc:";
     bool failed = str_printf(out, "<%s%s", prefix, name);
     if (*id || t->two)
         failed = failed || str_puts(out, t->two ? " ref=\"#" : " mid=\"") ||
@@ -322,11 +322,9 @@ static aln_status put_matches(translation *t, const xliff_unit *unit,
                               const str *matches)
 {
     size_t from = t->edits.texts.size;
-    if (unit->matches_end)
-        return str_add(&t->edits.texts, matches->at, matches->size)
-                   ? ALN_NO_MEMORY
-                   : xliff_replace(&t->edits, unit->matches_end, unit->matches_end,
-                                   from);
+    const xliff_span end = {unit->matches.end, unit->matches.end};
+    if (unit->matches_tag.end)
+        return xliff_fill_element(&t->edits, unit->matches_tag, end, matches);
     if (str_puts(&t->edits.texts, "<mtc:matches xmlns:mtc=\"" MATCHES "\">") ||
         str_add(&t->edits.texts, matches->at, matches->size) ||
         str_puts(&t->edits.texts, "</mtc:matches>"))

@@ -289,9 +289,10 @@ static aln_status read_matches(xliff_unit *unit, xml *x, aln_error *error)
     str_clear(&unit->matches_prefix);
     if (colon && str_add(&unit->matches_prefix, x->name, (size_t)(colon - x->name) + 1))
         return error_no_memory(error);
-    bool empty = x->closing;
+    unit->matches_tag = latest_tag(x);
+    unit->matches.start = x->raw->size;
     TRY(pass(x, error));
-    unit->matches_end = empty ? 0 : x->event_at;
+    unit->matches.end = x->event_at;
     return ALN_OK;
 }
 

@@ -40,11 +40,11 @@ typedef struct xliff_unit {
     xliff_span tag;   /* its start tag */
     xliff_slot whole; /* 1.x: <source> and <target> */
     size_t source_start;
-    xliff_span seg_source; /* its content; its end is 0 where there is none */
-    vec(xliff_slot) slots; /* the segments */
-    size_t matches_end;    /* 2.x: before </mtc:matches>, 0 where there is none */
-    str matches_prefix;    /* "mtc:" */
-    str prefix;            /* of the unit's namespace: "x:" or "" */
+    xliff_span seg_source;           /* its content; its end is 0 where there is none */
+    vec(xliff_slot) slots;           /* the segments */
+    xliff_span matches_tag, matches; /* 2.x: <mtc:matches>, its content; else 0 */
+    str matches_prefix;              /* "mtc:" */
+    str prefix;                      /* of the unit's namespace: "x:" or "" */
 } xliff_unit;
 
 /* Read on from the unit that was just opened up to its end.  x->raw holds its start tag,

@@ -179,6 +179,13 @@ X
   grep -q '<segment id="bitext-1" state="translated"><source>Un mot</source><target>One word</target>' out.xlf
 }
 
+@test "XLIFF 2: an empty list of matches is filled" {
+  sed 's|<notes>|<m:matches xmlns:m="urn:oasis:names:tc:xliff:matches:2.0"/><notes>|' two.xlf > a.xlf
+  bitext translate -q --memory m.db -o out.xlf a.xlf
+  [ "$(grep -o 'matches' out.xlf | wc -l)" -eq 3 ]
+  grep -q '<m:matches xmlns:m="[^"]*"><m:match ref="#s1".*</m:match></m:matches><notes>' out.xlf
+}
+
 @test "XLIFF 2: matches stand in their module" {
   bitext translate -q --memory m.db -o out.xlf two.xlf
   [ "$(text out.xlf s1)" = "One word" ]
