@@ -10,7 +10,13 @@
 #include "base/error.h"
 #include "store/index_cache.h"
 
-enum { MOST_KEYS = 127 }; /* that one counter counts */
+enum {
+    MOST_KEYS = 127, /* that one counter counts */
+
+    /* What things cost, in numbers of variants to be listed. */
+    BLOCK_COST = 25,     /* to load a block of a thousand of them */
+    PAGE_COST = 20 * 15, /* to read the texts of a page of hits */
+};
 
 typedef struct holding {
     index_reader *reader;
@@ -58,22 +64,72 @@ static aln_status hold_in_tail(const holding *s, id_list *ids)
     return ALN_OK;
 }
 
-/* How many of some keys have a list in the run, none, or one too long to be kept. */
+/* How many of the keys have a list in the run, none, or one too long to be kept; and the
+ * bytes of the lists, about one a holder. */
 typedef struct tally {
-    unsigned listed, none, common;
+    size_t listed, none, common, cost;
 } tally;
 
-static aln_status count_keys(holding *s, size_t from, size_t to, tally *t)
+static aln_status tally_keys(const holding *s, index_run *run, tally *t)
 {
+    *t = (tally){0};
+    for (size_t i = 0; i < s->n_keys; i++) {
+        index_list list;
+        TRY(index_list_open(s->reader, run, s->keys[i], 0, run->n, &list, s->error));
+        t->common += list.common;
+        t->none += list.none;
+        t->listed += !list.common && !list.none;
+        t->cost += list.cost;
+    }
+    return ALN_OK;
+}
+
+/* What to expect of a run: how many hold the keys, and what it costs to list them. */
+typedef struct forecast {
+    double holders, cost;
+} forecast;
+
+static void forecast_run(const holding *s, const index_run *run, const tally *t,
+                         forecast *f)
+{
+    bool any = s->which == INDEX_ANY_KEY, unlisted = any ? t->common : !t->listed;
+    if (any ? !t->common && !t->listed : t->none > 0) return;
+    if (!any && s->n_keys > 1 && t->listed) return; /* few hold both, as a rule */
+
+    double n = run->n, holders = unlisted ? n / INDEX_COMMON : (double)t->cost;
+    double listed = unlisted ? n : holders;
+    double blocks = listed < n / 1024 ? listed : n / 1024;
+    f->holders += holders;
+    f->cost += listed + BLOCK_COST * blocks;
+}
+
+/* Is a page of hits found sooner by walking over all variants?  Holders in a small run
+ * alone say nothing of the others. */
+static aln_status is_frequent(const holding *s, bool *frequent)
+{
+    forecast f = {0};
+    double all = 0;
+    for (size_t i = 0; i < s->reader->runs.n; i++) {
+        index_run *run = &s->reader->runs.at[i];
+        tally t;
+        all += run->n;
+        if (!has_language(s, run->language) || !run->n_signs) continue;
+        TRY(tally_keys(s, run, &t));
+        forecast_run(s, run, &t, &f);
+    }
+    *frequent = f.holders > 0 && PAGE_COST * all / f.holders < f.cost;
+    return ALN_OK;
+}
+
+static aln_status count_keys(holding *s, size_t from, size_t to)
+{
+    TRY(index_counters_clear(s->reader, s->run->n, s->error));
     for (size_t i = from; i < to; i++) {
         index_list list;
         TRY(index_list_open(s->reader, s->run, s->keys[i], 0, s->run->n, &list,
                             s->error));
-        t->common += list.common;
-        t->none += list.none;
-        if (list.common || list.none) continue;
-        TRY(index_list_count(s->reader, &list, 1, 0, s->run->n, s->error));
-        t->listed++;
+        if (!list.common && !list.none)
+            TRY(index_list_count(s->reader, &list, 1, 0, s->run->n, s->error));
     }
     return ALN_OK;
 }
@@ -96,31 +152,39 @@ static aln_status keep_counted(holding *s, unsigned least, id_list *ids)
     return ALN_OK;
 }
 
-/* A run without lists is small: any of its variants may hold them. */
-static aln_status hold_all_in_run(holding *s, id_list *ids, bool *frequent)
+static aln_status hold_all_in_run(holding *s, id_list *ids)
 {
-    tally t = {0};
+    tally t;
     size_t n = s->n_keys < MOST_KEYS ? s->n_keys : MOST_KEYS; /* propose more, if any */
-    TRY(index_counters_clear(s->reader, s->run->n, s->error));
-    if (s->run->n_signs) TRY(count_keys(s, 0, n, &t));
+    holding few = *s;
+    few.n_keys = n;
+    TRY(tally_keys(&few, s->run, &t));
     if (t.none) return ALN_OK;
-    *frequent = s->run->n_signs && !t.listed;
-    return *frequent ? ALN_OK : keep_counted(s, t.listed, ids);
+    TRY(count_keys(s, 0, n));
+    return keep_counted(s, (unsigned)t.listed, ids);
 }
 
-static aln_status hold_any_in_run(holding *s, id_list *ids, bool *frequent)
+static aln_status hold_any_in_run(holding *s, id_list *ids)
 {
-    bool lists = s->run->n_signs > 0;
-    for (size_t i = 0; i < s->n_keys && !*frequent; i += MOST_KEYS) {
-        tally t = {0};
+    for (size_t i = 0; i < s->n_keys; i += MOST_KEYS) {
         size_t end = s->n_keys - i < MOST_KEYS ? s->n_keys : i + MOST_KEYS;
-        TRY(index_counters_clear(s->reader, s->run->n, s->error));
-        if (lists) TRY(count_keys(s, i, end, &t));
-        *frequent = t.common > 0;
-        if (!*frequent) TRY(keep_counted(s, lists, ids));
-        if (!lists) break;
+        TRY(count_keys(s, i, end));
+        TRY(keep_counted(s, 1, ids));
     }
     return ALN_OK;
+}
+
+static aln_status hold_in_run(holding *s, id_list *ids)
+{
+    tally t = {0};
+    if (s->run->n_signs) TRY(tally_keys(s, s->run, &t));
+    if (!s->run->n_signs || (s->which == INDEX_ANY_KEY && t.common)) {
+        /* without lists: any of its variants may */
+        TRY(index_counters_clear(s->reader, s->run->n, s->error));
+        return keep_counted(s, 0, ids);
+    }
+    return s->which == INDEX_ANY_KEY ? hold_any_in_run(s, ids)
+                                     : hold_all_in_run(s, ids);
 }
 
 static int by_id(const void *a, const void *b)
@@ -163,14 +227,12 @@ aln_status index_holders(index_reader *reader, const int64_t *languages,
                  .which = which,
                  .error = error};
     *frequent = n_keys == 0;
-    TRY(hold_in_tail(&s, &ids));
+    if (!*frequent) TRY(is_frequent(&s, frequent));
+    if (!*frequent) TRY(hold_in_tail(&s, &ids));
     for (size_t i = 0; i < reader->runs.n && !*frequent; i++) {
         s.run = &reader->runs.at[i];
-        if (!has_language(&s, s.run->language)) continue;
-        TRY(which == INDEX_ANY_KEY ? hold_any_in_run(&s, &ids, frequent)
-                                   : hold_all_in_run(&s, &ids, frequent));
+        if (has_language(&s, s.run->language)) TRY(hold_in_run(&s, &ids));
     }
-    if (*frequent) ids.n = 0;
     sort_once_each(&ids);
     *n = ids.n;
     *variants = STEAL(ids.at);
