@@ -55,6 +55,7 @@ typedef struct hearing {
 typedef struct search {
     const sounds *s;
     name_list names;
+    vec(uint32_t) pinyin; /* those of the names that are */
     intern runs;
     vec(hearing) by_run; /* those of run r are starts[r] .. starts[r + 1] */
     vec(uint32_t) starts;
@@ -65,6 +66,7 @@ typedef struct search {
 static inline void auto_search(search *of)
 {
     vec_free(&of->names);
+    vec_free(&of->pinyin);
     intern_done(&of->runs);
     vec_free(&of->by_run);
     vec_free(&of->starts);
@@ -81,25 +83,17 @@ static bool is_name(const side_text *side, uint32_t type, size_t size)
            size <= NAME_MOST;
 }
 
-static const char *syllable_of(const char *text, size_t size)
-{
-    for (size_t k = 1; k < han_n_syllables; k++)
-        if (strlen(han_syllables[k]) == size && !memcmp(han_syllables[k], text, size))
-            return han_syllables[k];
-    return NULL;
-}
-
 /* The syllables of a name that is all pinyin: at least two.  The longest first, so that
  * "jinping" is jin-ping. */
-static bool read_pinyin(name *n, const char *text, size_t size)
+static bool read_pinyin(const sounds *s, name *n, const char *text, size_t size)
 {
     if (!size) return n->n_syllables > 1;
     if (n->n_syllables == SYLLABLES_MOST) return false;
     for (size_t k = size < 6 ? size : 6; k > 0; k--) {
-        const char *found = syllable_of(text, k);
+        const char *found = sounds_syllable(s, text, k);
         if (!found) continue;
         n->syllables[n->n_syllables++] = found;
-        if (read_pinyin(n, text + k, size - k)) return true;
+        if (read_pinyin(s, n, text + k, size - k)) return true;
         n->n_syllables--;
     }
     return false;
@@ -114,7 +108,8 @@ static aln_status list_names(search *of, const side_text *side, bool pinyin)
         name made = {.type = t, .token = INTERN_NONE};
         sounds_spell(of->s, SOUNDS_LATIN, text, size, &made.heard);
         if (made.heard.mass < LEAST_MASS) continue;
-        if (pinyin && !read_pinyin(&made, text, size)) made.n_syllables = 0;
+        if (pinyin && !read_pinyin(of->s, &made, text, size)) made.n_syllables = 0;
+        if (made.n_syllables) TRY(vec_push(&of->pinyin, (uint32_t)of->names.n));
         TRY(vec_push(&of->names, made));
     }
     return ALN_OK;
@@ -181,12 +176,13 @@ static void add_to_run(const sounds *s, han_run *run, int32_t c)
 static aln_status hear_pinyin(search *of, uint32_t sentence, const char *const *latest,
                               int n)
 {
-    for (uint32_t k = 0; k < of->names.n; k++) {
-        const name *one = &of->names.at[k];
-        bool all = one->n_syllables && one->n_syllables <= n;
+    for (size_t k = 0; k < of->pinyin.n; k++) {
+        const name *one = &of->names.at[of->pinyin.at[k]];
+        bool all = one->n_syllables <= n;
         for (int i = 0; all && i < one->n_syllables; i++)
             all = latest[i] == one->syllables[one->n_syllables - 1 - i];
-        if (all) TRY(vec_push(&of->by_sentence, (hearing){sentence, k, 1}));
+        if (all)
+            TRY(vec_push(&of->by_sentence, (hearing){sentence, of->pinyin.at[k], 1}));
     }
     return ALN_OK;
 }

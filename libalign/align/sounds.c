@@ -81,6 +81,10 @@ aln_status sounds_init(sounds *s, const char *table)
         for (int b = 0; b < SOUNDS; b++)
             s->near[a][b] = a == b ? 0 : 1;
     }
+    for (size_t k = 0; k < han_n_syllables; k++) {
+        uint32_t id;
+        TRY(intern_add(&s->syllables, han_syllables[k], strlen(han_syllables[k]), &id));
+    }
     for (const char *line = table; *line; line += *line == '\n') {
         if (*line != '#') TRY(read_row(s, line));
         line += strcspn(line, "\n");
@@ -176,6 +180,12 @@ double sounds_find(const sounds *s, const sounds_heard *name, const sounds_heard
     return name->mass > 0 ? 1 - best / name->mass : 0;
 }
 
+const char *sounds_syllable(const sounds *s, const char *text, size_t size)
+{
+    uint32_t id = intern_find(&s->syllables, text, size);
+    return id == INTERN_NONE ? NULL : han_syllables[id];
+}
+
 bool sounds_writes_names(const sounds *s, int32_t c)
 {
     return c >= HAN_FIRST && c <= HAN_LAST && s->writes_names[c - HAN_FIRST];
@@ -183,6 +193,7 @@ bool sounds_writes_names(const sounds *s, int32_t c)
 
 void sounds_done(sounds *s)
 {
+    intern_done(&s->syllables);
     for (int how = 0; how < 2; how++) {
         intern_done(&s->spellings[how]);
         vec_free(&s->said[how]);

@@ -22,6 +22,7 @@ typedef enum sounds_spelling { SOUNDS_LATIN, SOUNDS_PINYIN } sounds_spelling;
 
 /* The tables of sounds.tsv. */
 typedef struct sounds {
+    intern syllables;    /* of pinyin: number k is han_syllables[k] */
     intern spellings[2]; /* by sounds_spelling */
     vec(const char *) said[2];
     arena texts;
@@ -50,6 +51,9 @@ double sounds_compare(const sounds *s, const sounds_heard *name,
 
 /* The same for the part of what is said, from boundary to boundary, that is most alike. */
 double sounds_find(const sounds *s, const sounds_heard *name, const sounds_heard *said);
+
+/* The syllable of pinyin that a text is, one of han_syllables, or NULL. */
+const char *sounds_syllable(const sounds *s, const char *text, size_t size);
 
 /* Are foreign names written with this (simplified) Han character? */
 bool sounds_writes_names(const sounds *s, int32_t c);
