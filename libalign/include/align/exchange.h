@@ -95,8 +95,9 @@ ALN_API ALN_CHECKED aln_status aln_reader_next(aln_reader *reader,
                                                const aln_unit **unit, aln_error *error);
 ALN_API void aln_reader_close(aln_reader *reader);
 
-/* What the document says of itself, complete before the first unit: the attributes of a
- * TMX header among them.  The reader's until it is closed. */
+/* What the document says of itself, complete before the first unit (of an archive: of the
+ * files that were reached): the attributes of a TMX header among them.  The reader's
+ * until it is closed. */
 ALN_API const aln_meta *aln_reader_header(const aln_reader *reader, size_t *n);
 
 /* The format it turned out to be, the line reached, and the share of the input's bytes
