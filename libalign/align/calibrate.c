@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 static const double WEIGHTS[FEATURES] = {
-    [FEATURE_CONSTANT] = -0.36, [FEATURE_BELIEF] = 0.47, [FEATURE_JOINED] = -0.69,
-    [FEATURE_LARGE] = -1.65,    [FEATURE_MARGIN] = 1.56, [FEATURE_EVIDENCE] = 1.64,
-    [FEATURE_ODDITY] = -0.21,   [FEATURE_SHIFT] = -1.47, [FEATURE_SKIPPED] = -2.48,
-    [FEATURE_MEAN] = -0.43,
+    [FEATURE_CONSTANT] = -0.44, [FEATURE_BELIEF] = 0.44, [FEATURE_JOINED] = -0.75,
+    [FEATURE_LARGE] = -1.69,    [FEATURE_MARGIN] = 1.38, [FEATURE_EVIDENCE] = 1.90,
+    [FEATURE_ODDITY] = -0.24,   [FEATURE_SHIFT] = -1.45, [FEATURE_SKIPPED] = -2.61,
+    [FEATURE_MEAN] = -0.38,
 };
 
 /* Beyond these a feature says nothing more. */
