@@ -12,7 +12,7 @@
 static aln_status keep(aln_memory *memory, int64_t id, const char *tag,
                        aln_error *error)
 {
-    AUTO(free) char *copy = tag ? strdup(tag) : NULL; /* NULL: SQLite had no memory */
+    AUTO(free) char *copy = strdup(tag);
     known_language known = {id, copy};
     if (!copy || vec_push(&memory->languages, known)) return error_no_memory(error);
     copy = NULL;
@@ -35,7 +35,7 @@ static aln_status read_more(aln_memory *memory, aln_error *error)
     aln_status status = ALN_OK;
     while (!status && db_step(&query))
         if (!find(memory, NULL, db_int(&query, 0)))
-            status = keep(memory, db_int(&query, 0), db_text(&query, 1), error);
+            status = keep(memory, db_int(&query, 0), db_must_text(&query, 1), error);
     aln_status finished = db_finish(&query, status ? NULL : error);
     return status ? status : finished;
 }
