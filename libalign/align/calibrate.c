@@ -75,7 +75,7 @@ path_summary calibrate_summary(const lattice *l, const lattice_path *path)
         score += score_at(l, step->i, step->j, shape_of(step));
         beads++;
     }
-    if (!beads) return (path_summary){1, 0};
+    if (beads < 1) return (path_summary){1, 0};
     return (path_summary){.skipped = skipped / (skipped + beads),
                           .mean = fmin(fmax(score / beads, 0), MOST_MEAN)};
 }

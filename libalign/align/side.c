@@ -391,7 +391,7 @@ static aln_status read_sentences(reader *r, const aln_side *text)
         sum += length;
         full++;
     }
-    side->mean_length = full ? sum / full : 1;
+    side->mean_length = full > 0 ? sum / full : 1;
     return ALN_OK;
 }
 

@@ -18,8 +18,7 @@ static const char *const french[LINES] = {
     "La délégation de Berlin a visité le musée samedi.",
     "Une conférence de presse suivra à Shanghai en juillet 2018."};
 static const char *const english[LINES] = {
-    "The president of Kazakhstan received the Chinese delegation in Astana on "
-    "Wednesday.",
+    "The president of Kazakhstan received the Chinese delegation on Wednesday.",
     "Bilateral trade reached 13.1 billion dollars in 2016.",
     "The ministers signed 24 agreements on energy and transport.",
     "Heavy rain delayed most flights to the coast for several hours.",
