@@ -106,8 +106,11 @@ static aln_status count_units(aln_memory *memory, aln_summary *summary,
     query =
         db_cached(&memory->db, "SELECT min(score / 1000, 9), count(*) FROM unit WHERE "
                                "score IS NOT NULL GROUP BY 1");
-    while (db_step(&query))
-        summary->tenths[db_int(&query, 0) % 10] = db_int(&query, 1);
+    while (db_step(&query)) {
+        int64_t tenth = db_int(&query, 0);
+        if (tenth >= 0 && tenth <= 9) /* else somebody has been at the file */
+            summary->tenths[tenth] += db_int(&query, 1);
+    }
     return db_finish(&query, error);
 }
 
