@@ -146,6 +146,19 @@ static bool holds_only(const multi_beads *beads, bead_run run, size_t side,
     return true;
 }
 
+/* Do the beads of a run follow each other in every side but one?  Where other sentences
+ * were moved, they do not. */
+static bool is_seamless(const multi_beads *beads, bead_run run, size_t but,
+                        size_t n_sides)
+{
+    for (size_t b = run.first; b + 1 < run.first + run.n; b++)
+        for (size_t k = 0; k < n_sides; k++)
+            if (k != but &&
+                beads->at[b].sides[k].end != beads->at[b + 1].sides[k].start)
+                return false;
+    return true;
+}
+
 static void remove_run(multi_beads *beads, bead_run run)
 {
     for (size_t b = run.first; b + run.n < beads->n; b++)
@@ -170,6 +183,7 @@ static void join(const moved_bead *moved, size_t side, size_t n_sides,
     bead_run keeps = find_run(beads, 0, moved->source, side);
     bead_run goes = find_run(beads, side, moved->target, 0);
     if (!keeps.n || !goes.n || !holds_only(beads, goes, side, n_sides)) return;
+    if (!is_seamless(beads, keeps, side, n_sides)) return;
     if (goes.first < keeps.first) keeps.first -= goes.n;
     remove_run(beads, goes);
     bool alone = holds_only(beads, keeps, 0, n_sides);

@@ -95,6 +95,46 @@ static void test_a_block_is_found_in_one_of_three_texts(void **state)
     aln_alignment_free(found);
 }
 
+/* Every sentence stands in one bead. */
+static void check_whole(const aln_alignment *found, const size_t sizes[])
+{
+    for (size_t k = 0; k < found->n_sides; k++) {
+        int times[LINES] = {0};
+        for (size_t b = 0; b < found->n_beads; b++) {
+            aln_range range = found->beads[b].sides[k];
+            assert_true(range.start <= range.end && range.end <= sizes[k]);
+            for (size_t i = range.start; i < range.end; i++)
+                times[i]++;
+        }
+        for (size_t i = 0; i < sizes[k]; i++)
+            assert_int_equal(times[i], 1);
+    }
+}
+
+/* English has moved one of the two sentences that Chinese has joined and moved. */
+static void test_what_moved_otherwise_in_another_text_is_not_joined(void **state)
+{
+    static const int order[LINES] = {1, 2, 3, 4, 5, 6, 7, 8, 0};
+    static const size_t sizes[SIDES] = {LINES, LINES, LINES - 1};
+    char both[300];
+    snprintf(both, sizeof both, "%s%s", texts[2][0], texts[2][1]);
+    aln_sentence room[SIDES][LINES];
+    for (int i = 0; i < LINES; i++) {
+        const char *zh = i < LINES - 2 ? texts[2][i + 2] : both;
+        const char *lines[SIDES] = {texts[0][i], texts[1][order[i]], zh};
+        for (size_t k = 0; k < SIDES; k++)
+            room[k][i] = (aln_sentence){lines[k], strlen(lines[k])};
+    }
+    aln_side sides[SIDES] = {{"fr", room[0], sizes[0], NULL},
+                             {"en", room[1], sizes[1], NULL},
+                             {"zh", room[2], sizes[2], NULL}};
+    aln_error error = {0};
+    aln_alignment *found;
+    check_ok(aln_align(NULL, sides, SIDES, &found, &error), &error);
+    check_whole(found, sizes);
+    aln_alignment_free(found);
+}
+
 static void test_nothing_crosses_in_texts_of_one_order(void **state)
 {
     static const int orders[3][LINES] = {{0, 1, 2, 3, 4, 5, 6, 7, 8},
@@ -112,6 +152,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_block_is_found_where_it_went),
         cmocka_unit_test(test_a_block_is_found_in_one_of_three_texts),
+        cmocka_unit_test(test_what_moved_otherwise_in_another_text_is_not_joined),
         cmocka_unit_test(test_nothing_crosses_in_texts_of_one_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
