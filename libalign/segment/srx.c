@@ -28,6 +28,7 @@
 #include "base/arena.h"
 #include "base/auto.h"
 #include "base/error.h"
+#include "text/libxml.h"
 
 typedef struct rule_group {
     const char *name;
@@ -303,6 +304,7 @@ static aln_status read_document(const char *xml, size_t size, bool trusted,
     if (size > INT32_MAX)
         return error_set(error, ALN_UNSUPPORTED, "rules of %zu bytes", size);
 
+    libxml_start();
     AUTO(srx) aln_srx *srx = calloc(1, sizeof *srx);
     AUTO(parser) xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!srx || !parser) return error_no_memory(error);

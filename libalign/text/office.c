@@ -19,6 +19,7 @@
 #include "base/auto.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "text/libxml.h"
 #include "text/lines.h"
 #include "text/page.h"
 
@@ -188,6 +189,7 @@ static void ignore(void *context, xmlErrorPtr what)
 
 static aln_status read_xml(struct reading *reading, const str *xml, aln_error *error)
 {
+    libxml_start();
     AUTO(reader)
     xmlTextReaderPtr reader = xmlReaderForMemory(
         str_text(xml), (int)xml->size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);

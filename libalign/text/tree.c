@@ -15,6 +15,7 @@
 
 #include "base/auto.h"
 #include "base/error.h"
+#include "text/libxml.h"
 
 enum {
     MAX_DEPTH = 1000,
@@ -240,6 +241,7 @@ static htmlParserCtxtPtr open_parser(struct building *building, const char *html
         .ignorableWhitespace = on_text,
         .cdataBlock = on_text,
     };
+    libxml_start();
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html, (int)size);
     if (!parser) return NULL;
     *parser->sax = handler;

@@ -80,6 +80,8 @@ static void read_corpus(const char *root, side sides[2])
         sides[0].lines.n = sides[1].lines.n = least;
     }
     globfree(&found);
+    if (!sides[0].lines.n || !sides[1].lines.n)
+        must(ALN_IO, &(aln_error){.message = "empty corpora"});
 }
 
 static void grow(const side *from, size_t line, unsigned *seed, str *out)
