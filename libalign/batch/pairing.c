@@ -14,7 +14,7 @@
 
 /* The least likeness of a pair; by how much it must exceed that of the second best on
  * both sides; and what their product must reach.  Set on corpora/prose and LibreOffice's
- * help with half or all of the partners taken away (docs/batch.md). */
+ * help with half or all of the partners taken away; docs/batch.md says what else was seen. */
 static const double LEAST_LIKENESS = 0.3, LEAST_MARGIN = 1.1, LEAST_PRODUCT = 0.5;
 
 /* How much of what a text says is found in its translation: 0.43 of the meanings, 0.4
