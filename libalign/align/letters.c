@@ -8,6 +8,7 @@
  */
 #include "align/letters.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -15,10 +16,6 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 #include <unicode/utrans.h>
-
-#include "base/auto.h"
-
-AUTO_DEFINE(transliterator, UTransliterator *, utrans_close)
 
 int32_t letter_next(const char *text, size_t size, size_t *at)
 {
@@ -126,43 +123,53 @@ static aln_status fold_points(const char *word, size_t size, str *out)
     return ALN_OK;
 }
 
-/* The ICU transform that spells a script in Latin letters; NULL for Latin itself. */
-static const char *latin_spelling(const char *word, size_t size)
+/* Is it written in a script that has to be spelt in Latin letters? */
+static bool is_foreign(const char *word, size_t size)
 {
     size_t at = 0;
     int32_t c = letter_next(word, size, &at);
-    if (c < 0x370) return NULL;
+    if (c < 0x370) return false;
     UErrorCode code = U_ZERO_ERROR;
     UScriptCode script = uscript_getScript(c, &code);
-    if (U_FAILURE(code)) return NULL;
-    switch (script) {
-    case USCRIPT_LATIN:
-    case USCRIPT_COMMON:
-    case USCRIPT_INHERITED:
-        return NULL;
-    default:
-        return "Any-Latin";
-    }
+    return U_SUCCESS(code) && script != USCRIPT_LATIN && script != USCRIPT_COMMON &&
+           script != USCRIPT_INHERITED;
 }
 
 enum { WORD_MOST = 256 };
 
-/* False where ICU cannot do it: the word is then folded as it is. */
-static bool spell_in_latin(const char *transform, const char *word, size_t size,
-                           char *out, size_t *out_size)
+/* ICU takes milliseconds to make the transform, so there is one, for one thread at a
+ * time; NULL where ICU cannot make it. */
+static UTransliterator *to_latin;
+
+static void make_to_latin(void)
 {
-    UChar id[32], text[WORD_MOST];
     UErrorCode code = U_ZERO_ERROR;
-    int32_t n = 0;
-    u_uastrcpy(id, transform);
-    AUTO(transliterator)
-    UTransliterator *to_latin =
-        utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+    to_latin = utrans_openU(u"Any-Latin", -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+}
+
+static void transform(UChar *text, int32_t *n, UErrorCode *code)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+    int32_t limit = *n;
+    pthread_once(&once, make_to_latin);
+    if (!to_latin) {
+        *code = U_MISSING_RESOURCE_ERROR;
+        return;
+    }
+    pthread_mutex_lock(&turn);
+    utrans_transUChars(to_latin, text, n, WORD_MOST, 0, &limit, code);
+    pthread_mutex_unlock(&turn);
+}
+
+/* False where ICU cannot do it: the word is then folded as it is. */
+static bool spell_in_latin(const char *word, size_t size, char *out, size_t *out_size)
+{
+    UChar text[WORD_MOST];
+    UErrorCode code = U_ZERO_ERROR;
+    int32_t n = 0, written = 0;
     u_strFromUTF8(text, WORD_MOST, &n, word, (int32_t)size, &code);
-    int32_t limit = n;
-    if (U_SUCCESS(code))
-        utrans_transUChars(to_latin, text, &n, WORD_MOST, 0, &limit, &code);
-    int32_t written = 0;
+    if (U_SUCCESS(code)) transform(text, &n, &code);
     u_strToUTF8(out, WORD_MOST, &written, text, n, &code);
     *out_size = (size_t)written;
     return U_SUCCESS(code);
@@ -170,10 +177,10 @@ static bool spell_in_latin(const char *transform, const char *word, size_t size,
 
 aln_status letters_fold(const char *word, size_t size, str *out)
 {
-    const char *transform = size < WORD_MOST / 4 ? latin_spelling(word, size) : NULL;
     char latin[WORD_MOST];
     size_t n;
-    if (transform && spell_in_latin(transform, word, size, latin, &n))
+    if (size < WORD_MOST / 4 && is_foreign(word, size) &&
+        spell_in_latin(word, size, latin, &n))
         return fold_points(latin, n, out);
     return fold_points(word, size, out);
 }
